@@ -1,0 +1,95 @@
+"""The `flask --app wsgi ...` commands. Each calls one service and prints what it did in plain words."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup
+
+from survey_app.web.instance import instance_folder, settings, stores, today
+
+ROLES = ("university_officer", "branch_officer", "leadership", "administrator")
+
+
+@click.command("init")
+def init_command() -> None:
+    """Make or upgrade both databases of this instance."""
+    _upgrade()
+    click.echo(f"ready: {instance_folder()}")
+
+
+@click.command("demo")
+@click.option(
+    "--university", type=click.Path(path_type=Path), default=None, help="CSV of branches; the demo's own if left out."
+)
+def demo_command(university: Path | None) -> None:
+    """Fill this instance with the demo university: two finished waves and one open poll."""
+    from survey_app import demo
+
+    _upgrade()
+    try:
+        made = demo.make_demo(stores(), instance_folder(), university, today(), progress=sys.stderr.isatty())
+    except demo.FaultyUniversity as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo(made.summary)
+
+
+@click.command("serve")
+@click.option("--workers", type=click.IntRange(1, 64), default=max(1, min(4, (os.cpu_count() or 1))))
+def serve_command(workers: int) -> None:
+    """Serve this instance until stopped. We intentionally keep no access log."""
+    _upgrade()
+    chosen = settings()
+    _print_doors()
+    sys.stdout.flush()
+    server = shutil.which("granian", path=str(Path(sys.executable).parent)) or "granian"
+    arguments = [server, "--interface", "wsgi", "--host", chosen.host, "--port", str(chosen.port)]
+    arguments += ["--workers", str(workers), "--no-access-log", "--log-level", "warning", "wsgi:app"]
+    os.execv(server, arguments)  # noqa: S606 - our own server, no shell
+
+
+users = AppGroup("user", help="Officers, leadership and administrators.")
+
+
+@users.command("add")
+@click.argument("name")
+@click.option("--display-name", default="", help="The name shown on pages; NAME if left out.")
+@click.option("--role", type=click.Choice(ROLES), required=True)
+@click.option("--branch", default=None, help="The branch of a branch officer, e.g. B15.")
+@click.password_option()
+def add_user(name: str, display_name: str, role: str, branch: str | None, password: str) -> None:
+    """Add a person who may sign in."""
+    from survey_app.services import signing_in
+
+    _upgrade()
+    try:
+        signing_in.add_officer(stores(), name, display_name or name, role, password, branch_id=branch)
+    except ValueError as fault:
+        raise click.ClickException(str(fault)) from fault
+    click.echo(f"added: {name} ({role})")
+
+
+def _upgrade() -> None:
+    from survey_app.store.engines import upgrade
+
+    instance_folder().mkdir(parents=True, exist_ok=True)
+    upgrade(stores().registry, stores().ballot_box)
+
+
+def _print_doors() -> None:
+    from survey_app import demo
+
+    address = settings().public_address
+    click.echo(f"教职工 staff       {address}/")
+    click.echo(f"工会干部 officers   {address}/officers/")
+    click.echo(f"校领导 leadership  {address}/leadership/")
+    for line in demo.sign_ins(instance_folder()):
+        click.echo(line)
+
+
+def add_commands(app: Flask) -> None:
+    for command in (init_command, demo_command, serve_command, users):
+        app.cli.add_command(command)
