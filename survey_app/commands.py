@@ -27,21 +27,18 @@ def init_command() -> None:
 )
 def demo_command(university: Path | None) -> None:
     """Fill this instance with the demo university: two finished waves and one open poll."""
-    from survey_app import demo
-
-    _upgrade()
-    try:
-        made = demo.make_demo(stores(), instance_folder(), university, today(), progress=sys.stderr.isatty())
-    except demo.FaultyUniversity as fault:
-        raise click.ClickException(str(fault)) from fault
-    click.echo(made.summary)
+    click.echo(_make_demo(university))
 
 
 @click.command("serve")
+@click.option("--demo", "with_demo", is_flag=True, help="Make the demo university first, if this instance is empty.")
 @click.option("--workers", type=click.IntRange(1, 64), default=max(1, min(4, (os.cpu_count() or 1))))
-def serve_command(workers: int) -> None:
+def serve_command(workers: int, *, with_demo: bool) -> None:
     """Serve this instance until stopped. We intentionally keep no access log."""
-    _upgrade()
+    if with_demo:
+        _make_demo(None)
+    else:
+        _upgrade()
     chosen = settings()
     _print_doors()
     sys.stdout.flush()
@@ -77,6 +74,19 @@ def _upgrade() -> None:
 
     instance_folder().mkdir(parents=True, exist_ok=True)
     upgrade(stores().registry, stores().ballot_box)
+
+
+def _make_demo(university: Path | None) -> str:
+    from survey_app import demo
+
+    _upgrade()
+    if settings().is_public:
+        raise click.ClickException("The demo has passwords that everybody knows: not on a public address.")
+    try:
+        made = demo.make_demo(stores(), instance_folder(), university, today(), progress=sys.stderr.isatty())
+    except demo.FaultyUniversity as fault:
+        raise click.ClickException(str(fault)) from fault
+    return made.summary
 
 
 def _print_doors() -> None:
