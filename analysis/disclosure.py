@@ -1,0 +1,43 @@
+"""The gate: what may be shown. Everything anyone sees of a poll's answers is read from the `Released` made here."""
+
+from analysis.released import (
+    EVERYBODY,
+    FORMAT,
+    POOL,
+    CommentCount,
+    CriterionFigure,
+    Distribution,
+    DistributionEntry,
+    ItemFigure,
+    Measure,
+    PollFacts,
+    Released,
+    ReleasedChoice,
+    ReleasedCriterion,
+    ReleasedItem,
+    ReleasedSection,
+    ReleasedUnit,
+    Rules,
+    Withheld,
+)
+
+__all__ = [
+    "EVERYBODY",
+    "FORMAT",
+    "POOL",
+    "CommentCount",
+    "CriterionFigure",
+    "Distribution",
+    "DistributionEntry",
+    "ItemFigure",
+    "Measure",
+    "PollFacts",
+    "Released",
+    "ReleasedChoice",
+    "ReleasedCriterion",
+    "ReleasedItem",
+    "ReleasedSection",
+    "ReleasedUnit",
+    "Rules",
+    "Withheld",
+]

@@ -1,0 +1,69 @@
+"""The codebook: which columns a questionnaire's answers become, and what their codes mean."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from questionnaires.questionnaire import Questionnaire
+from questionnaires.scales import Choice
+
+BLANK = -1  # on the respondent's path, but left unanswered
+OFF_PATH = -2  # not on the respondent's path: never asked
+
+
+@dataclass(frozen=True, slots=True)
+class FrameColumn:
+    """One int8 column.
+
+    "choice": the code is the position in `choices`. "option": 0/1, whether `choices[option]` of a multiple choice was
+    chosen. "design": which version of a best-worst design was shown. All know -1 (blank) and -2 (off path).
+    """
+
+    name: str
+    item: str
+    kind: Literal["choice", "option", "design"]
+    choices: tuple[Choice, ...]
+    source: int  # the place in the stored array of answers
+    option: int | None = None
+
+    @property
+    def n_codes(self) -> int:
+        return {"choice": len(self.choices), "option": 2, "design": 127}[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """`columns` are the int8 columns in frame order; `numbers` the names of the number and date columns beside them.
+
+    `wide` are the places of the stored array that may hold more than int8 can: masks, numbers, dates.
+    """
+
+    questionnaire: Questionnaire
+    columns: tuple[FrameColumn, ...]
+    numbers: tuple[str, ...]
+    wide: tuple[int, ...]
+    place: dict[str, int] = field(compare=False, repr=False)
+
+    @property
+    def n_stored(self) -> int:
+        return len(self.questionnaire.columns)
+
+
+def codebook(questionnaire: Questionnaire) -> Codebook:
+    """The codebook of a questionnaire: masks become one 0/1 column per option, everything else stays one column."""
+    columns: list[FrameColumn] = []
+    numbers: list[str] = []
+    wide: list[int] = []
+    for source, column in enumerate(questionnaire.columns):
+        if column.kind in ("number", "date"):
+            numbers.append(column.name)
+            wide.append(source)
+        elif column.kind == "mask":
+            wide.append(source)
+            for option, choice in enumerate(column.choices):
+                name = f"{column.name}.{choice.id}"
+                columns.append(FrameColumn(name, column.item, "option", column.choices, source, option))
+        else:
+            kind: Literal["choice", "design"] = "design" if column.kind == "design" else "choice"
+            columns.append(FrameColumn(column.name, column.item, kind, column.choices, source))
+    place = {column.name: index for index, column in enumerate(columns)}
+    return Codebook(questionnaire, tuple(columns), tuple(numbers), tuple(wide), place)

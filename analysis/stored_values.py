@@ -1,0 +1,51 @@
+"""Frozen dataclasses to canonical JSON and back, driven by their type hints."""
+
+import json
+import types
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+
+def canonical_json(value: Any) -> bytes:
+    """Sorted keys, no spaces, UTF-8, dates as ISO days: the same value always gives the same bytes."""
+    text = json.dumps(
+        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=date.isoformat
+    )
+    return text.encode()
+
+
+@cache
+def _hints(cls: type) -> dict[str, Any]:
+    return get_type_hints(cls)
+
+
+def value_from_json(hint: Any, data: Any) -> Any:
+    """`data` (parsed JSON) as the type that `hint` names; unknown keys are refused."""
+    if is_dataclass(hint):
+        hints = _hints(hint)  # type: ignore[arg-type]
+        unknown = set(data) - {field.name for field in fields(hint)}
+        if unknown:
+            raise ValueError(f"Unknown keys in a stored document: {', '.join(sorted(unknown))}.")
+        return hint(**{name: value_from_json(hints[name], each) for name, each in data.items()})  # type: ignore[operator]
+    origin = get_origin(hint)
+    if origin in (Union, types.UnionType):
+        return None if data is None else value_from_json(_without_none(hint), data)
+    if origin is tuple:
+        return tuple(value_from_json(get_args(hint)[0], each) for each in data)
+    if hint is date:
+        return date.fromisoformat(data)
+    return _plain(hint, data)
+
+
+def _without_none(hint: Any) -> Any:
+    return next(each for each in get_args(hint) if each is not type(None))
+
+
+def _plain(hint: Any, data: Any) -> Any:
+    if get_origin(hint) is Literal:
+        if data not in get_args(hint):
+            raise ValueError(f"{data!r} is none of {get_args(hint)}.")
+        return data
+    return float(data) if hint is float else data
