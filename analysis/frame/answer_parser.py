@@ -10,13 +10,15 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from analysis.frame.codebook import OFF_PATH
+
 Bytes = npt.NDArray[np.uint8]
 Codes = npt.NDArray[np.int8]
 Numbers = npt.NDArray[np.int32]
+Places = npt.NDArray[np.intp]
 
 _COMMA, _CLOSE, _MINUS, _ZERO = 44, 93, 45, 48
-_NULL = 60  # what is left of the last letter of `null` after taking "0" away
-_LONG, _LAST = 128, 64  # marks beside a token's last byte: there is more before it; it closes its ballot
+_NULL = 108  # the last letter of `null`
 
 
 class UnreadableAnswers(ValueError):
@@ -38,14 +40,14 @@ def parsed(block: bytes, n_columns: int, wide: Sequence[int] = ()) -> tuple[Code
         return _nothing(data, n_columns, len(wide))
     if data.size < 3 or data[0] != 91 or data[-1] != _CLOSE:
         raise UnreadableAnswers("The stored answers are no JSON arrays.")
-    tokens, long_ends, n_ballots = _tokens(data, n_columns)
-    codes = (tokens & 63).view(np.int8)
-    nulls = codes == _NULL
-    codes -= nulls.view(np.int8) * np.int8(62)
-    long_tokens = np.flatnonzero(tokens >= _LONG) if long_ends.size else long_ends
+    last, long_tokens, long_ends = _tokens(data, n_columns)
+    n_ballots = last.size // n_columns
+    codes = (last - np.uint8(_ZERO)).view(np.int8)
+    nulls = last == _NULL
+    codes -= nulls.view(np.int8) * np.int8(_NULL - _ZERO - OFF_PATH)
     values, lengths = _long_values(data, long_ends)
-    read = n_ballots + 2 * tokens.size + 3 * int(np.count_nonzero(nulls)) + int(lengths.sum()) - lengths.size
-    if codes.max() > 9 or read != data.size:
+    read = n_ballots + 2 * last.size + 3 * int(np.count_nonzero(nulls)) + int(lengths.sum()) - lengths.size
+    if last.min() < _ZERO or codes.max() > 9 or read != data.size:
         raise UnreadableAnswers("The stored answers hold something other than integers and nulls.")
     numbers = _wide_values(codes, long_tokens, values, n_columns, wide)
     codes[long_tokens] = np.where(values > 127, 127, values).astype(np.int8)
@@ -59,23 +61,20 @@ def _nothing(data: Bytes, n_columns: int, n_wide: int) -> tuple[Codes, Numbers]:
     return np.empty((n_columns, n_ballots), np.int8), np.empty((n_wide, n_ballots), np.int32)
 
 
-def _tokens(data: Bytes, n_columns: int) -> tuple[Bytes, npt.NDArray[np.intp], int]:
-    """The last byte of each token with its marks, where the longer tokens end, and the number of ballots."""
+def _tokens(data: Bytes, n_columns: int) -> tuple[Bytes, Places, Places]:
+    """The last byte of each token, which of the tokens are longer, and where in `data` those end."""
     closes = data == _CLOSE
-    ends = (data == _COMMA) | closes
-    more = (data[:-2] - np.uint8(_MINUS)) < 13  # the byte before is a digit or a minus
-    marked = np.minimum(data[1:-1] - np.uint8(_ZERO), np.uint8(63))
-    marked |= more.view(np.uint8) << np.uint8(7)
-    marked |= closes[2:].view(np.uint8) << np.uint8(6)
-    tokens = marked[ends[2:]]
+    ends = ((data == _COMMA) | closes)[2:]
+    places = np.flatnonzero(ends)
     n_ballots = int(np.count_nonzero(closes))
-    if tokens.size != n_ballots * n_columns or not (tokens[n_columns - 1 :: n_columns] & _LAST).all():
+    if places.size != n_ballots * n_columns or not closes[2:].take(places[n_columns - 1 :: n_columns]).all():
         raise UnreadableAnswers(f"A ballot does not hold exactly {n_columns} answers.")
-    more &= ends[2:]
-    return tokens, np.flatnonzero(more) + 1, n_ballots
+    more = (data[:-2] - np.uint8(_MINUS)) < 13  # the byte before is a digit or a minus
+    long_tokens = np.flatnonzero(more.take(places))
+    return data[1:-1].take(places), long_tokens, places[long_tokens] + 1
 
 
-def _long_values(data: Bytes, ends: npt.NDArray[np.intp]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _long_values(data: Bytes, ends: Places) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Values and lengths of the tokens whose last bytes stand at `ends`: all read backwards together."""
     values = data[ends].astype(np.int64) - _ZERO
     lengths = np.ones(ends.size, np.int64)
@@ -92,7 +91,7 @@ def _long_values(data: Bytes, ends: npt.NDArray[np.intp]) -> tuple[npt.NDArray[n
         values[open_] += (byte[digit].astype(np.int64) - _ZERO) * power
         lengths[open_] += 1
         power *= 10
-        if power > 10**10:
+        if power > 10**11:
             raise UnreadableAnswers("A stored number is too large.")
     if (values < -1).any():
         raise UnreadableAnswers("A stored number is negative.")
@@ -101,7 +100,7 @@ def _long_values(data: Bytes, ends: npt.NDArray[np.intp]) -> tuple[npt.NDArray[n
 
 def _wide_values(
     codes: Codes,
-    long_tokens: npt.NDArray[np.intp],
+    long_tokens: Places,
     values: npt.NDArray[np.int64],
     n_columns: int,
     wide: Sequence[int],
