@@ -1,0 +1,96 @@
+"""Frozen polls, read from the ballot box once and kept: what is frozen cannot change, only the state can."""
+
+import time
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import lru_cache
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, Row, bindparam, select
+
+from questionnaires.answers import Check, check_answers
+from questionnaires.questionnaire import Questionnaire
+from questionnaires.versions import from_document
+from survey_app.services.errors import NoSuchPoll
+from survey_app.services.poll_facts import FrozenPoll, facts_from
+from survey_app.store.ballot_box import box_poll
+from survey_app.store.engines import reading
+
+# How long a page may show a poll as open after it was closed elsewhere. A ballot never lands late: casting asks again.
+STATE_SECONDS = 2.0
+
+_POLL = select(box_poll).where(box_poll.c.poll_id == bindparam("poll_id"))
+_STATE = select(box_poll.c.state).where(box_poll.c.poll_id == bindparam("poll_id"))
+
+
+@dataclass(slots=True)
+class _Remembered:
+    poll: FrozenPoll
+    state_read: float
+
+
+_remembered: WeakKeyDictionary[Engine, dict[str, _Remembered]] = WeakKeyDictionary()
+
+
+def frozen_poll(ballot_box: Engine, poll_id: str) -> FrozenPoll:
+    """The poll of this id, from the ballot box alone; its state is at most STATE_SECONDS old. Raises NoSuchPoll."""
+    kept = _remembered.setdefault(ballot_box, {})
+    known = kept.get(poll_id)
+    now = time.monotonic()
+    if known is None:
+        known = kept[poll_id] = _Remembered(_read(ballot_box, poll_id), now)
+    elif now - known.state_read > STATE_SECONDS:
+        known.poll = _with_state_of_now(ballot_box, known.poll)
+        known.state_read = now
+    return known.poll
+
+
+def forget(ballot_box: Engine, poll_id: str) -> None:
+    """After its state changed: this process reads the poll again, others within STATE_SECONDS."""
+    _remembered.get(ballot_box, {}).pop(poll_id, None)
+
+
+def check_of(document: bytes) -> Check:
+    """The compiled answer check of a version."""
+    return _compiled(document)[1]
+
+
+@lru_cache(maxsize=64)
+def _compiled(document: bytes) -> tuple[Questionnaire, Check]:
+    questionnaire = from_document(document)
+    return questionnaire, check_answers(questionnaire)
+
+
+def _read(ballot_box: Engine, poll_id: str) -> FrozenPoll:
+    with reading(ballot_box) as connection:
+        row = connection.execute(_POLL, {"poll_id": poll_id}).one_or_none()
+    if row is None:
+        raise NoSuchPoll(poll_id)
+    return from_row(row)
+
+
+def from_row(row: Row[tuple[object, ...]]) -> FrozenPoll:
+    title, wave, notice, units = facts_from(row.facts)
+    questionnaire, _ = _compiled(bytes(row.document))
+    return FrozenPoll(
+        poll_id=row.poll_id,
+        title=title,
+        wave=wave,
+        way=row.way,
+        first_day=date.fromisoformat(row.first_day),
+        last_day=date.fromisoformat(row.last_day),
+        notice=notice,
+        questionnaire=questionnaire,
+        document=bytes(row.document),
+        fingerprint=row.fingerprint,
+        units=units,
+        state=row.state,
+    )
+
+
+def _with_state_of_now(ballot_box: Engine, poll: FrozenPoll) -> FrozenPoll:
+    with reading(ballot_box) as connection:
+        state = connection.scalar(_STATE, {"poll_id": poll.poll_id})
+    if state is None:
+        raise NoSuchPoll(poll.poll_id)
+    return poll if state == poll.state else replace(poll, state=state)

@@ -1,0 +1,132 @@
+"""What is fixed when a poll is frozen: values, and the canonical JSON they are kept as in the ballot box."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+import orjson
+
+from questionnaires.questionnaire import Questionnaire
+from questionnaires.skip_logic import Facts
+from questionnaires.texts import Text
+from survey_app.services.errors import NoSuchUnit
+
+Way = Literal["slip", "open"]
+BoxState = Literal["frozen", "closed", "sealed"]
+StoredState = Literal["frozen", "closed", "sealed", "released"]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingUnit:
+    """What results are shown for: one branch, or several small ones under one name. `head_counts`: members by category."""
+
+    id: str
+    name: Text
+    unit_type: str
+    n_eligible: int
+    branches: tuple[str, ...]
+    head_counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What everybody is told before the first question (PIPL article 17)."""
+
+    organiser: Text
+    purpose: Text
+    contact: Text
+    results_by: date
+    kept_until: date
+
+
+@dataclass(frozen=True, slots=True)
+class PollDraft:
+    """A poll as an officer wants it; nothing is stored before it is frozen."""
+
+    poll_id: str
+    questionnaire: Questionnaire
+    title: Text
+    wave: str
+    way: Way
+    first_day: date
+    last_day: date
+    notice: Notice
+    units: tuple[ReportingUnit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenPoll:
+    """A poll as the ballot box knows it. All but `state` never changes again."""
+
+    poll_id: str
+    title: Text
+    wave: str
+    way: Way
+    first_day: date
+    last_day: date
+    notice: Notice
+    questionnaire: Questionnaire = field(repr=False, compare=False)
+    document: bytes = field(repr=False)
+    fingerprint: str
+    units: tuple[ReportingUnit, ...]
+    state: BoxState
+    _facts: Mapping[str, Facts] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        facts = {unit.id: {"branch_members": unit.n_eligible, "unit": unit.id} for unit in self.units}
+        object.__setattr__(self, "_facts", facts)
+
+    def facts(self, unit_id: str) -> Facts:
+        """What skip logic may know of this unit's members; raises NoSuchUnit."""
+        try:
+            return self._facts[unit_id]
+        except KeyError:
+            raise NoSuchUnit(unit_id) from None
+
+    def unit(self, unit_id: str) -> ReportingUnit:
+        for unit in self.units:
+            if unit.id == unit_id:
+                return unit
+        raise NoSuchUnit(unit_id)
+
+
+def facts_document(draft: PollDraft) -> bytes:
+    """Title, wave, notice and units as canonical JSON: the same draft always gives the same bytes."""
+    value = {
+        "title": draft.title,
+        "wave": draft.wave,
+        "notice": draft.notice,
+        "units": [
+            {
+                "id": unit.id,
+                "name": unit.name,
+                "unit_type": unit.unit_type,
+                "n_eligible": unit.n_eligible,
+                "branches": sorted(unit.branches),
+                "head_counts": dict(unit.head_counts),
+            }
+            for unit in sorted(draft.units, key=lambda unit: unit.id)
+        ],
+    }
+    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+
+
+def facts_from(data: bytes) -> tuple[Text, str, Notice, tuple[ReportingUnit, ...]]:
+    """Title, wave, notice and units again."""
+    value = orjson.loads(data)
+    return Text(**value["title"]), value["wave"], _notice(value["notice"]), tuple(map(_unit, value["units"]))
+
+
+def _notice(value: dict[str, Any]) -> Notice:
+    return Notice(
+        Text(**value["organiser"]),
+        Text(**value["purpose"]),
+        Text(**value["contact"]),
+        date.fromisoformat(value["results_by"]),
+        date.fromisoformat(value["kept_until"]),
+    )
+
+
+def _unit(value: dict[str, Any]) -> ReportingUnit:
+    return ReportingUnit(**value | {"name": Text(**value["name"]), "branches": tuple(value["branches"])})

@@ -1,0 +1,85 @@
+"""Ballots, and nothing else. No time, no address, no agent, no person, no order, no sequence: by schema, not by promise.
+
+Tables have no rowid on SQLite: rows lie in the order of random keys, so a sealed copy does not show who came first.
+A ballot, its comments and its slip code share no key. Text is ASCII or checked before it comes here.
+"""
+
+from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.schema import SchemaItem
+
+from survey_app.store.naming import NAMES
+
+LARGEST_ANSWERS = 8192
+LARGEST_COMMENT = 5000
+
+metadata = MetaData(naming_convention=NAMES)
+
+
+def _check(condition: str, name: str) -> CheckConstraint:
+    return CheckConstraint(condition, name=name)
+
+
+def _hash(name: str, *, primary_key: bool = False) -> tuple[SchemaItem, ...]:
+    return (
+        Column(name, LargeBinary, primary_key=primary_key, nullable=False),
+        _check(f"length({name}) = 32", f"{name}_is_a_hash"),
+    )
+
+
+box_poll = Table(
+    "box_poll",
+    metadata,
+    Column("poll_id", Text, primary_key=True),
+    Column("way", Text, nullable=False),
+    Column("first_day", Text, nullable=False),
+    Column("last_day", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("fingerprint", Text, nullable=False),
+    Column("document", LargeBinary, nullable=False),
+    Column("facts", LargeBinary, nullable=False),
+    _check("length(poll_id) BETWEEN 1 AND 32", "id_is_short"),
+    _check("way IN ('slip', 'open')", "way_is_known"),
+    _check("state IN ('frozen', 'closed', 'sealed')", "state_is_known"),
+    _check("length(first_day) = 10 AND length(last_day) = 10 AND first_day <= last_day", "days_are_days"),
+    _check("length(fingerprint) = 39", "fingerprint_is_whole"),
+    sqlite_with_rowid=False,
+)
+
+ballot = Table(
+    "ballot",
+    metadata,
+    Column("poll_id", Text, primary_key=True),
+    *_hash("nonce_hash", primary_key=True),
+    Column("unit_id", Text, nullable=False),
+    Column("answers", LargeBinary, nullable=False),
+    *_hash("opener"),
+    *_hash("receipt"),
+    _check(f"length(answers) BETWEEN 2 AND {LARGEST_ANSWERS}", "answers_are_compact"),
+    _check("substr(answers, 1, 1) = x'5b'", "answers_are_an_array").ddl_if(dialect="sqlite"),
+    _check("get_byte(answers, 0) = 91", "answers_are_an_array").ddl_if(dialect="postgresql"),
+    sqlite_with_rowid=False,
+)
+
+comment = Table(
+    "comment",
+    metadata,
+    Column("poll_id", Text, primary_key=True),
+    *_hash("receipt", primary_key=True),
+    Column("unit_id", Text, nullable=False),
+    Column("item", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    *_hash("opener"),
+    _check(f"length(text) BETWEEN 1 AND {LARGEST_COMMENT}", "text_has_a_length"),
+    sqlite_with_rowid=False,
+)
+
+slip_code = Table(
+    "slip_code",
+    metadata,
+    Column("poll_id", Text, primary_key=True),
+    *_hash("code_hash", primary_key=True),
+    Column("unit_id", Text, nullable=False),
+    Column("used", Integer, nullable=False),
+    _check("used IN (0, 1)", "used_or_not"),
+    sqlite_with_rowid=False,
+)

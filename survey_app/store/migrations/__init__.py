@@ -1,0 +1,1 @@
+"""Version trees of the two databases, run by `upgrade` at every start."""

@@ -1,0 +1,23 @@
+"""People, polls and what officers did."""
+
+from survey_app.store.registry.audit import AuditEntry
+from survey_app.store.registry.base import Base
+from survey_app.store.registry.branches import Branch, HeadCount, RosterMember
+from survey_app.store.registry.officers import Officer, OfficerSession, SignInAttempt
+from survey_app.store.registry.polls import Poll, PollUnit, PollUnitBranch, Release, Version
+
+__all__ = [
+    "AuditEntry",
+    "Base",
+    "Branch",
+    "HeadCount",
+    "Officer",
+    "OfficerSession",
+    "Poll",
+    "PollUnit",
+    "PollUnitBranch",
+    "Release",
+    "RosterMember",
+    "SignInAttempt",
+    "Version",
+]
