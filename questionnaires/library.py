@@ -1,0 +1,45 @@
+"""The ready instruments, one YAML file each in `library/`, and the lists they share."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from questionnaires.documents import Shared, read_shared_yaml, read_yaml
+from questionnaires.questionnaire import Questionnaire
+
+FOLDER = Path(__file__).parent / "library"
+
+# In the order in which officers see them.
+IDS = (
+    "staff_home_annual",
+    "needs_annual",
+    "congress_openness",
+    "officer_appraisal",
+    "service_feedback",
+    "activity_feedback",
+    "learning_needs",
+    "desk_micro",
+    "quick_poll",
+    "opinion_channel",
+)
+
+
+@cache
+def shared() -> Shared:
+    """The scales, option lists, designs, blocks and measures of the library."""
+    return read_shared_yaml((FOLDER / "_shared.yaml").read_text("utf-8"), "_shared.yaml")
+
+
+@cache
+def load(questionnaire_id: str) -> Questionnaire:
+    """One instrument; KeyError if the library has none of that id."""
+    if questionnaire_id not in IDS:
+        raise KeyError(questionnaire_id)
+    name = f"{questionnaire_id}.yaml"
+    return read_yaml((FOLDER / name).read_text("utf-8"), name, shared())
+
+
+def library() -> dict[str, Questionnaire]:
+    """All instruments by id."""
+    return {name: load(name) for name in IDS}
