@@ -4,7 +4,7 @@ import zlib
 
 import numpy as np
 
-SEED_OF_THE_DEMO = 20251110
+SEED_OF_THE_DEMO = 20251109
 
 
 def generator(*words: str) -> np.random.Generator:

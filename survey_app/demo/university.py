@@ -117,6 +117,7 @@ def university_of(text: str, source: str) -> University:
         raise FaultyUniversity([f"The file {source} has a heading but no branch."])
     faults: list[str] = []
     branches = tuple(_branch(_Row(number, row, faults)) for number, row in enumerate(rows, start=2))
+    faults += [f"Row {number}: more cells than columns." for number, row in enumerate(rows, start=2) if None in row]
     faults += _repeated(branches)
     if not faults:
         faults += _too_small(branches)
