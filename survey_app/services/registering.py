@@ -81,7 +81,7 @@ def branches(stores: Stores) -> tuple[BranchFacts, ...]:
         for count in session.scalars(select(HeadCount)):
             counts.setdefault(count.branch_id, {})[count.category] = count.members
         query = select(RosterMember.branch_id, func.count()).group_by(RosterMember.branch_id)
-        roster = dict(session.execute(query))
+        roster = dict(session.execute(query).tuples().all())
     return tuple(
         BranchFacts(
             row.id, row.name_zh, row.name_en, row.unit_type, row.members, counts.get(row.id, {}), roster.get(row.id, 0)
@@ -133,7 +133,7 @@ def import_units(stores: Stores, data: bytes, officer_name: str, *, remove_absen
         )
         if remove_absent:
             _remove(session, [branch.id for branch in preview.absent])
-        auditing.record(session, officer_name, "units_imported", str(len(preview.list.units)))
+        auditing.record(session, officer_name, "import_units", str(len(preview.list.units)))
     return preview
 
 
@@ -161,7 +161,7 @@ def import_roster(stores: Stores, data: bytes, officer_name: str) -> RosterPrevi
             )
             for member in preview.list.members
         )
-        auditing.record(session, officer_name, "roster_imported", str(len(preview.list.members)))
+        auditing.record(session, officer_name, "import_roster", str(len(preview.list.members)))
     return preview
 
 
@@ -169,7 +169,7 @@ def remove_roster(stores: Stores, officer_name: str) -> None:
     """Delete all members' names; the units and their head counts stay."""
     with Session(stores.registry) as session, session.begin():
         session.execute(delete(RosterMember))
-        auditing.record(session, officer_name, "roster_removed", "")
+        auditing.record(session, officer_name, "remove_roster", "")
 
 
 def _refuse_faults(read: HasFaults) -> None:
