@@ -17,7 +17,7 @@ import orjson
 from questionnaires.answer_values import Fault, FaultKind, InvalidAnswers
 from questionnaires.columns import Column
 from questionnaires.item_rules import Rule, allowed_codes, item_rule
-from questionnaires.items import AnyItem, Stage
+from questionnaires.items import AnyItem, Stage, carried_from
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.skip_logic import Condition, Facts
 from questionnaires.skip_rules import Places, Test, compiled
@@ -95,13 +95,17 @@ def _path_rules(questionnaire: Questionnaire, stage: Stage) -> list[PathRule]:
 
 
 def _carries(item: AnyItem) -> bool:
-    return any(getattr(item, name, None) for name in ("options_from", "rows_from", "skip_rows_marked_na_in"))
+    return bool(carried_from(item))
+
+
+def _no_codes(codes: Codes) -> tuple[int | None, ...]:  # noqa: ARG001
+    return ()
 
 
 def _conditional(questionnaire: Questionnaire, columns: tuple[int, ...], firm: tuple[int, ...], test: Test) -> PathRule:
     # A doubled first place makes itemgetter answer a tuple for a single column too.
     all_codes = itemgetter(columns[0], *columns)
-    firm_codes = itemgetter(firm[0], *firm) if firm else lambda codes: ()
+    firm_codes = itemgetter(firm[0], *firm) if firm else _no_codes
     first = questionnaire.columns[columns[0]].item
     width = len(columns) + 1
 

@@ -102,7 +102,7 @@ def codes_in(data: bytes, width: int) -> list[int | None]:
     return codes
 
 
-def _natural(item: AnyItem, columns: Sequence[Column], codes: Sequence[int | None]) -> Answer | None:
+def _natural(item: AnyItem, columns: Sequence[Column], codes: Sequence[int | None]) -> Answer | None:  # noqa: PLR0911 - one return per kind
     ids = [
         _choice_id(item, code) if column.kind == "choice" else None for column, code in zip(columns, codes, strict=True)
     ]

@@ -47,7 +47,7 @@ class Fault:
     kind: FaultKind
 
 
-class InvalidAnswers(ValueError):
+class InvalidAnswers(ValueError):  # noqa: N818 - errors are plain nouns
     """Answers that cannot be stored. `faults` says why; the message never repeats what was sent."""
 
     def __init__(self, *faults: Fault) -> None:

@@ -33,14 +33,14 @@ _BAD_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _WHOLE_NUMBER = re.compile(r"-?\d{1,12}")
 
 
-class Refused(ValueError):
+class Refused(ValueError):  # noqa: N818 - errors are plain nouns
     def __init__(self, kind: FaultKind, row: str | None = None) -> None:
         self.kind: FaultKind = kind
         self.row = row
         super().__init__(kind)
 
 
-def cleaned(item: AnyItem, given: object, choices: tuple[Choice, ...], rows: tuple[Row, ...]) -> Answer | None:
+def cleaned(item: AnyItem, given: object, choices: tuple[Choice, ...], rows: tuple[Row, ...]) -> Answer | None:  # noqa: PLR0911 - one return per kind
     """The answer to keep, None for left blank; raises Refused."""
     if given is None or given in ("", (), []):
         return None

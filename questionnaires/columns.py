@@ -36,7 +36,7 @@ class Column:
     end: Literal["best", "worst"] | None = None
 
 
-def columns_of(item: Item) -> Iterator[Column]:
+def columns_of(item: Item) -> Iterator[Column]:  # noqa: C901 - one case per kind
     """The columns of one item: none for texts and information, several for matrix, ranking and best-worst."""
     match item:
         case TextItem() | InfoItem():

@@ -58,7 +58,7 @@ def read_item(record: Record, reading: Reading) -> AnyItem | None:
 
 def _common(record: Record, reading: Reading) -> dict[str, Any]:
     condition = record.record("show_if")
-    common = {
+    common: dict[str, Any] = {
         "id": record.id(),
         "text": record.needed_text(),
         "help": record.text("help", required=False),

@@ -29,7 +29,7 @@ class Fault:
         return f"{where}{'' if self.line is None else f' (line {self.line})'}: {self.sentence}"
 
 
-class DocumentFaults(ValueError):
+class DocumentFaults(ValueError):  # noqa: N818 - errors are plain nouns
     """Everything that is wrong with a document."""
 
     def __init__(self, faults: list[Fault], source: str = "") -> None:
@@ -55,7 +55,7 @@ class Ledger:
             raise DocumentFaults(self.faults, self.source)
 
 
-class _Unreadable(ValueError):
+class _Unreadable(ValueError):  # noqa: N818 - errors are plain nouns
     def __init__(self, sentence: str, line: int | None = None) -> None:
         self.sentence = sentence
         self.line = line
@@ -116,7 +116,7 @@ class _NoAliases(yaml.SafeLoader):
     depth = 0
 
     def compose_node(self, parent: yaml.Node | None, index: Any) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):  # type: ignore[no-untyped-call]
+        if self.check_event(yaml.AliasEvent):
             line = self.peek_event().start_mark.line + 1  # type: ignore[no-untyped-call]
             raise _Unreadable("Aliases (*name) are not read; write the text out.", line)
         self.depth += 1

@@ -18,6 +18,7 @@ from questionnaires.items import (
     RankItem,
     SingleItem,
     Stage,
+    carried_from,
 )
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.skip_rules import Places, positions
@@ -37,8 +38,8 @@ class _Between:
     def __init__(self, low: int, high: int, others: frozenset[int | None]) -> None:
         self.low, self.high, self.others = low, high, others
 
-    def __contains__(self, code: int | None) -> bool:
-        return code in self.others or (code is not None and self.low <= code <= self.high)
+    def __contains__(self, code: object) -> bool:
+        return code in self.others or (isinstance(code, int) and self.low <= code <= self.high)
 
 
 def allowed_codes(questionnaire: Questionnaire, column: Column, stage: Stage) -> Container[int | None]:
@@ -62,14 +63,10 @@ def allowed_codes(questionnaire: Questionnaire, column: Column, stage: Stage) ->
 
 
 def _may_be_off_path(questionnaire: Questionnaire, item: AnyItem) -> bool:
-    return (
-        questionnaire.condition(item.id) is not None
-        or (isinstance(item, SingleItem) and item.options_from is not None)
-        or (isinstance(item, MatrixItem) and bool(item.rows_from or item.skip_rows_marked_na_in))
-    )
+    return questionnaire.condition(item.id) is not None or bool(carried_from(item))
 
 
-def item_rule(questionnaire: Questionnaire, item: AnyItem, places: Places) -> Rule | None:
+def item_rule(questionnaire: Questionnaire, item: AnyItem, places: Places) -> Rule | None:  # noqa: PLR0911 - one return per kind of item
     match item:
         case MultiItem():
             return _multi_rule(item, places.of(item.id)[0])

@@ -186,3 +186,9 @@ AnyItem = (
     | LikelihoodItem
     | InfoItem
 )
+
+
+def carried_from(item: AnyItem) -> dict[str, str]:
+    """The earlier items whose answers settle this item's choices or rows, by the property that names them."""
+    names = ("options_from", "rows_from", "skip_rows_marked_na_in")
+    return {name: earlier for name in names if (earlier := getattr(item, name, None)) is not None}

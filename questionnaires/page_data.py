@@ -56,7 +56,7 @@ def _item(questionnaire: Questionnaire, item: AnyItem) -> dict[str, Any]:
     return found | {name: value for name, value in usual.items() if value not in (None, False, [])}
 
 
-def _own(questionnaire: Questionnaire, item: AnyItem) -> dict[str, Any]:
+def _own(questionnaire: Questionnaire, item: AnyItem) -> dict[str, Any]:  # noqa: PLR0911 - one return per kind
     match item:
         case SingleItem():
             carried = carried_ids(questionnaire, item)

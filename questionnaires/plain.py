@@ -30,7 +30,7 @@ def plain(value: Any, *, tagged: bool = False) -> Any:
     return written
 
 
-def value_of(kind: Any, written: Any) -> Any:
+def value_of(kind: Any, written: Any) -> Any:  # noqa: PLR0911 - one return per kind
     """The value of this type that was written so; raises ValueError, KeyError or TypeError if it cannot be one."""
     origin = get_origin(kind)
     if origin in (Union, types.UnionType):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
-from questionnaires.items import AnyItem, BestWorstItem, RankItem
+from questionnaires.items import AnyItem, BestWorstItem, RankItem, carried_from
 from questionnaires.questionnaire import ABOUT_YOU, Questionnaire, Section, texts_in
 from questionnaires.skip_logic import All, AnyOf, Condition, FactCondition, ItemCondition, both, item_conditions
 from questionnaires.texts import PLACEHOLDER, Text
@@ -26,7 +26,7 @@ class Person:
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-class Unpublishable(ValueError):
+class Unpublishable(ValueError):  # noqa: N818 - errors are plain nouns
     """What keeps a questionnaire from being published, one English sentence each."""
 
     def __init__(self, sentences: Sequence[str]) -> None:
@@ -158,31 +158,20 @@ def _filled(value: Any, values: Mapping[str, str]) -> Any:
 def _page(section: Section, person: Person) -> Section:
     """The section copied for one person: ids marked with the key, conditions pointed at the copies, own unit only."""
     filled: Section = _filled(section, person.values)
-    items = tuple(
-        replace(
-            item,
-            id=f"{item.id}_{person.key}",
-            copy_of=item.id,
-            person=person.key,
-            show_if=_pointed(item.show_if, person.key),
-            **{
-                name: f"{getattr(item, name)}_{person.key}"
-                for name in ("options_from", "rows_from", "skip_rows_marked_na_in")
-                if getattr(item, name, None)
-            },
-        )
-        for item in filled.items
-    )
     of_unit = FactCondition("unit", eq=person.unit)
-    return replace(
-        filled,
-        id=f"{section.id}_{person.key}",
-        items=items,
-        show_if=both(of_unit, _pointed(section.show_if, person.key)),
-    )
+    condition = of_unit if section.show_if is None else both(of_unit, _pointed(section.show_if, person.key))
+    items = tuple(_copy(item, person.key) for item in filled.items)
+    return replace(filled, id=f"{section.id}_{person.key}", items=items, show_if=condition)
 
 
-def _pointed(condition: Condition | None, key: str) -> Condition | None:
+def _copy(item: AnyItem, key: str) -> AnyItem:
+    changed: dict[str, Any] = {name: f"{earlier}_{key}" for name, earlier in carried_from(item).items()}
+    if item.show_if is not None:
+        changed["show_if"] = _pointed(item.show_if, key)
+    return replace(item, id=f"{item.id}_{key}", copy_of=item.id, person=key, **changed)
+
+
+def _pointed(condition: Condition, key: str) -> Condition:
     match condition:
         case ItemCondition():
             return replace(condition, item=f"{condition.item}_{key}")
@@ -196,12 +185,10 @@ def _dangling(questionnaire: Questionnaire) -> list[str]:
     sentences = []
     for item in questionnaire.items:
         wanted = {part.item for part in item_conditions(questionnaire.condition(item.id))}
-        wanted |= {
-            getattr(item, name)
-            for name in ("options_from", "rows_from", "skip_rows_marked_na_in")
-            if getattr(item, name, None)
-        }
+        wanted |= set(carried_from(item).values())
         sentences += [
-            f"Item {item.id!r} depends on {name!r}, which is left out." for name in wanted if name not in questionnaire
+            f"Item {item.id!r} depends on {name!r}, which is left out."
+            for name in sorted(wanted)
+            if name not in questionnaire
         ]
     return sentences

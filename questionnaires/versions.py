@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 
-class BadDocument(ValueError):
+class BadDocument(ValueError):  # noqa: N818 - errors are plain nouns
     """Bytes that are not a frozen questionnaire."""
 
 
