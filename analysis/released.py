@@ -5,7 +5,8 @@ and read by pages, charts and exports. Withheld is a value: a figure that may no
 Import these names from `analysis.disclosure`, which is the gate that makes them.
 """
 
-from dataclasses import asdict, dataclass
+import json
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
@@ -183,45 +184,61 @@ class Released:
     comment_counts: tuple[CommentCount, ...]
     rules: Rules = Rules()
     format: str = FORMAT
+    _index: dict[tuple[str, str, str], Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        index: dict[tuple[str, str, str], Any] = {("unit", unit.id, ""): unit for unit in self.units}
+        index |= {("item", item.column, ""): item for item in self.items}
+        index |= {("figure", each.unit, each.column): each for each in self.item_figures}
+        index |= {("criterion", each.unit, each.criterion): each for each in self.criterion_figures}
+        index |= {("distribution", each.column, ""): each for each in self.distributions}
+        index |= {("comments", each.unit, each.item): each for each in self.comment_counts}
+        object.__setattr__(self, "_index", index)
 
     def unit(self, unit_id: str) -> ReleasedUnit:
-        return next(unit for unit in self.units if unit.id == unit_id)
+        """The row of this id; KeyError if there is none."""
+        unit: ReleasedUnit = self._index["unit", unit_id, ""]
+        return unit
 
     def item(self, column: str) -> ReleasedItem:
-        return next(item for item in self.items if item.column == column)
+        """The item column of this name; KeyError if there is none."""
+        item: ReleasedItem = self._index["item", column, ""]
+        return item
+
+    def __contains__(self, column: object) -> bool:
+        return ("item", column, "") in self._index
 
     def columns_of(self, item: str) -> tuple[ReleasedItem, ...]:
         return tuple(each for each in self.items if each.item == item)
 
     def item_figure(self, unit: str, column: str) -> ItemFigure:
-        """The figures of one cell; a cell that was never planned comes back withheld by rule."""
-        for figure in self.item_figures:
-            if figure.unit == unit and figure.column == column:
-                return figure
-        return ItemFigure(unit, column, withheld="not_shown_by_rule")
+        """The figures of one cell; a cell that was never planned comes back withheld, with its unit's reason if any."""
+        figure: ItemFigure | None = self._index.get(("figure", unit, column))
+        if figure:
+            return figure
+        return ItemFigure(unit, column, withheld=self.unit(unit).withheld or "not_shown_by_rule")
 
     def criteria(self, unit: str) -> tuple[CriterionFigure, ...]:
         """The criteria of one unit in document order; empty when the questionnaire has none."""
-        return tuple(figure for figure in self.criterion_figures if figure.unit == unit)
+        return tuple(self._index["criterion", unit, each.id] for each in self.criteria_list)
 
     def criterion(self, criterion_id: str) -> ReleasedCriterion:
         return next(each for each in self.criteria_list if each.id == criterion_id)
 
     def distribution(self, column: str) -> Distribution | None:
-        return next((each for each in self.distributions if each.column == column), None)
+        return self._index.get(("distribution", column, ""))
 
     def comment_count(self, unit: str, item: str) -> CommentCount | None:
-        return next((each for each in self.comment_counts if each.unit == unit and each.item == item), None)
+        return self._index.get(("comments", unit, item))
 
     def to_json(self) -> bytes:
-        return canonical_json(asdict(self))
+        """The canonical bytes that are stored and fingerprinted."""
+        return canonical_json(self)
 
     @classmethod
     def from_json(cls, data: bytes) -> "Released":
-        import json
-
         document: Any = json.loads(data)
-        if document.get("format") != FORMAT:
+        if not isinstance(document, dict) or document.get("format") != FORMAT:
             raise ValueError(f"This is not a released document of the format {FORMAT}.")
         released: Released = value_from_json(cls, document)
         return released

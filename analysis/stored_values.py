@@ -10,10 +10,16 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 def canonical_json(value: Any) -> bytes:
     """Sorted keys, no spaces, UTF-8, dates as ISO days: the same value always gives the same bytes."""
-    text = json.dumps(
-        value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False, default=date.isoformat
-    )
-    return text.encode()
+    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
+def plain(value: Any) -> Any:
+    """A dataclass as dicts and lists; only the fields its constructor takes."""
+    if is_dataclass(value):
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value) if each.init}
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    return value.isoformat() if isinstance(value, date) else value
 
 
 @cache

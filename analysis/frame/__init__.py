@@ -3,9 +3,20 @@
 from analysis.frame.answer_parser import UnreadableAnswers
 from analysis.frame.codebook import BLANK, OFF_PATH, Codebook, FrameColumn, codebook
 from analysis.frame.columns import Frame, frame_of, frame_of_block, frames_of, merged
-from questionnaires.items import AnyItem, BestWorstItem, RankItem
+from questionnaires.items import (
+    AnyItem,
+    BestWorstItem,
+    DateItem,
+    InfoItem,
+    MatrixItem,
+    MultiItem,
+    NumberItem,
+    RankItem,
+    TextItem,
+)
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scales import Choice
+from questionnaires.scoring import Scoring as LibraryScoring
 from questionnaires.texts import Text
 
 __all__ = [
@@ -15,11 +26,18 @@ __all__ = [
     "BestWorstItem",
     "Choice",
     "Codebook",
+    "DateItem",
     "Frame",
     "FrameColumn",
+    "InfoItem",
+    "LibraryScoring",
+    "MatrixItem",
+    "MultiItem",
+    "NumberItem",
     "Questionnaire",
     "RankItem",
     "Text",
+    "TextItem",
     "UnreadableAnswers",
     "codebook",
     "frame_of",

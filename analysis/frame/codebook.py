@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from questionnaires.items import BestWorstItem
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scales import Choice
 
@@ -23,11 +24,8 @@ class FrameColumn:
     kind: Literal["choice", "option", "design"]
     choices: tuple[Choice, ...]
     source: int  # the place in the stored array of answers
+    n_codes: int  # codes run from 0 to n_codes - 1
     option: int | None = None
-
-    @property
-    def n_codes(self) -> int:
-        return {"choice": len(self.choices), "option": 2, "design": 127}[self.kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +59,13 @@ def codebook(questionnaire: Questionnaire) -> Codebook:
             wide.append(source)
             for option, choice in enumerate(column.choices):
                 name = f"{column.name}.{choice.id}"
-                columns.append(FrameColumn(name, column.item, "option", column.choices, source, option))
+                columns.append(FrameColumn(name, column.item, "option", column.choices, source, 2, option))
+        elif column.kind == "design":
+            item = questionnaire.item(column.item)
+            assert isinstance(item, BestWorstItem)
+            columns.append(FrameColumn(column.name, column.item, "design", (), source, len(item.design)))
         else:
-            kind: Literal["choice", "design"] = "design" if column.kind == "design" else "choice"
-            columns.append(FrameColumn(column.name, column.item, kind, column.choices, source))
+            codes = len(column.choices)
+            columns.append(FrameColumn(column.name, column.item, "choice", column.choices, source, codes))
     place = {column.name: index for index, column in enumerate(columns)}
     return Codebook(questionnaire, tuple(columns), tuple(numbers), tuple(wide), place)
