@@ -4,9 +4,8 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
 from sqlalchemy import func, select
@@ -15,7 +14,7 @@ from tqdm import tqdm
 
 from questionnaires.texts import Text
 from survey_app.demo.fieldwork import OFFICER, Voice, cast_all, draw_all_slips, freeze, n_ballots, n_responding
-from survey_app.demo.note import Note, SlipsToTry, read_note, write_note
+from survey_app.demo.note import Demo, Note, SlipsToTry, digest_of, read_note, write_note
 from survey_app.demo.officers import add_demo_officers, demo_sign_ins
 from survey_app.demo.persons import Persons, persons_of
 from survey_app.demo.polls import DemoPoll, demo_polls
@@ -35,53 +34,17 @@ JIANGCHENG = Voice(
 ANY_UNIVERSITY = Voice(Text("校工会", "University trade union"), Text("校工会办公室", "The university union's office"))
 
 
-@dataclass(frozen=True, slots=True)
-class Demo:
-    """What this instance holds. `n_ballots` counts what this call cast: 0 if the demo was there already."""
-
-    existed: bool
-    n_ballots: int
-    open_poll: str
-    slips: tuple[SlipsToTry, ...]
-    sign_ins: tuple[str, ...]
-    remark: str = ""
-
-    @property
-    def summary(self) -> str:
-        if self.existed:
-            return f"The demo university is already here; nothing was changed.{self.remark}"
-        return f"The demo university is ready: {self.n_ballots} ballots cast. Open now: /b/{self.open_poll}"
-
-
-def make_demo(stores: Stores, instance: Path, csv_path: Path | None, today: date, *, progress: bool = False) -> Demo:
-    """The demo university of a table (the demo's own if None) in this instance, as of `today`.
-
-    On an instance that holds the demo already nothing changes. A making that was interrupted is resumed, with the day
-    on which it began. Raises DemoRefused with a sentence for a faulty table or an instance that holds other data.
-    """
+def fill(stores: Stores, instance: Path, csv_path: Path | None, today: date, *, progress: bool) -> Demo:
+    """Make the demo, or go on where an interrupted making stopped, with the day on which that one began."""
     path = csv_path or DEMO_UNIVERSITY
-    university = read_university(path)
-    digest = sha256(path.read_bytes()).hexdigest()
-    note = read_note(instance)
-    if note is not None and note.ready:
-        other = " It was made from another table; for this one choose another folder in SURVEY_INSTANCE."
-        return _there_already(note, "" if note.university_sha256 == digest else other)
+    university, note = read_university(path), read_note(instance)
     if note is None:
         _refuse_other_data(stores)
-        note = Note(university_sha256=digest, today=today.isoformat())
+        note = Note(university_sha256=digest_of(path), today=today.isoformat())
         write_note(instance, note)
-    elif note.university_sha256 != digest:
+    elif note.university_sha256 != digest_of(path):
         raise DemoRefused("The making of a demo was interrupted here, from another table. Give the same table again.")
     return _Making(stores, instance, university, note, shown=progress, voice=_voice(csv_path)).whole()
-
-
-def sign_ins(instance: Path) -> tuple[str, ...]:
-    """Lines for the terminal: who can sign in, and slip codes to try; none if this instance holds no finished demo."""
-    note = read_note(instance)
-    if note is None or not note.ready:
-        return ()
-    codes = [f"  {slip.codes[0]}  {slip.name_zh} {slip.name_en}" for slip in note.slips if slip.codes]
-    return (*note.sign_ins, f"匿名答题码 slip codes to try at /b/{note.open_poll}", *codes)
 
 
 class _Making:
@@ -164,10 +127,6 @@ def _to_try(
     return tuple(
         SlipsToTry(unit.id, unit.name.zh, unit.name.en or "", codes[unit.id][used[unit.id] :]) for unit in largest
     )
-
-
-def _there_already(note: Note, remark: str) -> Demo:
-    return Demo(True, 0, note.open_poll, note.slips, note.sign_ins, remark)
 
 
 def _refuse_other_data(stores: Stores) -> None:

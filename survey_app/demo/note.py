@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 FORMAT = "survey_app.demo/1"
@@ -47,6 +48,47 @@ class Note:
 
     def without_codes(self, poll_id: str) -> "Note":
         return replace(self, codes={poll: drawn for poll, drawn in self.codes.items() if poll != poll_id})
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What this instance holds. `n_ballots` counts what this call cast: 0 if the demo was there already."""
+
+    existed: bool
+    n_ballots: int
+    open_poll: str
+    slips: tuple[SlipsToTry, ...]
+    sign_ins: tuple[str, ...]
+    remark: str = ""
+
+    @property
+    def summary(self) -> str:
+        if self.existed:
+            return f"The demo university is already here; nothing was changed.{self.remark}"
+        return f"The demo university is ready: {self.n_ballots} ballots cast. Open now: /b/{self.open_poll}"
+
+
+def demo_already_here(instance: Path, csv_path: Path) -> Demo | None:
+    """The finished demo of this instance, if it holds one; a word if the table asked for is another."""
+    note = read_note(instance)
+    if note is None or not note.ready:
+        return None
+    same = csv_path.exists() and digest_of(csv_path) == note.university_sha256
+    other = " It was made from another table; for this one choose another folder in SURVEY_INSTANCE."
+    return Demo(True, 0, note.open_poll, note.slips, note.sign_ins, "" if same else other)
+
+
+def digest_of(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def sign_ins(instance: Path) -> tuple[str, ...]:
+    """Lines for the terminal: who can sign in, and slip codes to try; none if this instance holds no finished demo."""
+    note = read_note(instance)
+    if note is None or not note.ready:
+        return ()
+    codes = [f"  {slip.codes[0]}  {slip.name_zh} {slip.name_en}" for slip in note.slips if slip.codes]
+    return (*note.sign_ins, f"匿名答题码 slip codes to try at /b/{note.open_poll}", *codes)
 
 
 def read_note(instance: Path) -> Note | None:
