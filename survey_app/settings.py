@@ -78,8 +78,10 @@ class Settings:
         for broken, sentence in (
             (
                 len(self.secret) < SHORTEST_SECRET,
-                f"SURVEY_SECRET must have at least {SHORTEST_SECRET} characters; leave it out and one is made and kept "
-                "in the instance folder.",
+                (
+                    f"SURVEY_SECRET must have at least {SHORTEST_SECRET} characters; leave it out and one is made and kept "
+                    "in the instance folder."
+                ),
             ),
             (
                 self.registry_url == self.ballot_box_url,
@@ -100,13 +102,17 @@ class Settings:
             ),
             (
                 self.is_public and not self.https,
-                "SURVEY_PUBLIC_ADDRESS is reachable by others but not https: on the way, anybody could read or change "
-                "the page that promises anonymity.",
+                (
+                    "SURVEY_PUBLIC_ADDRESS is reachable by others but not https: on the way, anybody could read or change "
+                    "the page that promises anonymity."
+                ),
             ),
             (
                 not self.is_public and self.host not in LOOPBACK,
-                "SURVEY_HOST listens to other machines while SURVEY_PUBLIC_ADDRESS names this one; set the https "
-                "address that people use.",
+                (
+                    "SURVEY_HOST listens to other machines while SURVEY_PUBLIC_ADDRESS names this one; set the https "
+                    "address that people use."
+                ),
             ),
             (
                 not self.languages or self.languages[0] != "zh" or not set(self.languages) <= set(KNOWN_LANGUAGES),
