@@ -11,6 +11,7 @@ from survey_app.services.frozen_polls import frozen_poll
 from survey_app.services.poll_facts import FrozenPoll
 from survey_app.store.ballot_box import box_poll, slip_code
 from survey_app.store.engines import Stores, reading
+from survey_app.store.registry import PollUnit
 
 
 def draw_slips(
@@ -56,7 +57,9 @@ def withdraw_slips(stores: Stores, poll_id: str, unit_id: str, *, officer_name: 
 
 
 def slips_drawn(stores: Stores, poll_id: str) -> dict[str, int]:
-    """How many slips each unit has had drawn, used or not, while the poll is not sealed."""
+    """How many slips each unit has had drawn, used or not together."""
+    if frozen_poll(stores.ballot_box, poll_id).state == "sealed":
+        return _sealed_slips(stores, poll_id)
     wanted = (
         select(slip_code.c.unit_id, func.count().label("drawn"))
         .where(slip_code.c.poll_id == poll_id)
@@ -64,6 +67,13 @@ def slips_drawn(stores: Stores, poll_id: str) -> dict[str, int]:
     )
     with reading(stores.ballot_box) as connection:
         return {row.unit_id: row.drawn for row in connection.execute(wanted)}
+
+
+def _sealed_slips(stores: Stores, poll_id: str) -> dict[str, int]:
+    wanted = select(PollUnit).where(PollUnit.poll_id == poll_id)
+    with reading(stores.registry) as connection, Session(connection) as session:
+        units = session.scalars(wanted).all()
+        return {unit.unit_id: (unit.n_slips_used or 0) + (unit.n_slips_unused or 0) for unit in units}
 
 
 def _slip_poll(stores: Stores, poll_id: str, unit_id: str) -> tuple[FrozenPoll, int]:
