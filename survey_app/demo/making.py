@@ -26,6 +26,7 @@ from survey_app.services.sealing import close_poll, seal_poll
 from survey_app.store.engines import Stores
 from survey_app.store.registry import Branch, Officer
 
+STILL_CASTING = (None, "frozen")
 UNITS_TO_TRY, CODES_TO_TRY = 4, 5
 JIANGCHENG = Voice(
     Text("江城理工大学工会", "JUT Trade Union"),
@@ -71,21 +72,22 @@ class _Making:
             f"  {person.door:<13} {person.name} / {person.password}   {person.display_name} ({person.role.replace('_', ' ')})"
             for person in demo_sign_ins(self.university)
         )
-        self._keep(replace(self.note, ready=True, open_poll=open_poll.poll_id, sign_ins=lines))
+        self._keep(replace(self.note, ready=True, codes={}, open_poll=open_poll.poll_id, sign_ins=lines))
         return Demo(False, self.n_cast, open_poll.poll_id, self.note.slips, lines)
 
     def _hold(self, poll: DemoPoll, one_done: Callable[[], object]) -> None:
         """A poll from freezing to its end; what an interrupted making did already is left as it is."""
-        stored = {summary.poll_id: summary.stored_state for summary in polls(self.stores)}.get(poll.poll_id)
+        stored = self._stored_state(poll)
         if stored == "released":
             return
-        if stored in (None, "frozen"):
+        if stored in STILL_CASTING:
             frozen = freeze(self.stores, self.university, poll, self.voice)
             self._cast(poll, frozen, one_done)
         if poll.finished:
             close_poll(self.stores, poll.poll_id, OFFICER)
-            seal_poll(self.stores, self.instance, poll.poll_id)
+            seal_poll(self.stores, self.instance, poll.poll_id, officer_name=OFFICER)
             release_poll(self.stores, self.instance, poll.poll_id)
+            self._keep(self.note.without_codes(poll.poll_id))
 
     def _cast(self, poll: DemoPoll, frozen: FrozenPoll, one_done: Callable[[], object]) -> None:
         used = n_responding(poll, frozen, self.persons)
@@ -96,7 +98,9 @@ class _Making:
         cast_all(self.stores, poll, frozen, self.persons, codes, one_done)
         if not poll.finished:
             self.note = replace(self.note, slips=_to_try(frozen, used, codes))
-        self._keep(self.note.without_codes(poll.poll_id))
+
+    def _stored_state(self, poll: DemoPoll) -> str | None:
+        return {summary.poll_id: summary.stored_state for summary in polls(self.stores)}.get(poll.poll_id)
 
     def _keep(self, note: Note) -> None:
         self.note = note
@@ -104,7 +108,7 @@ class _Making:
 
     @contextmanager
     def _bar(self) -> Iterator[Callable[[], object]]:
-        total = sum(n_ballots(poll, self.persons) for poll in self.polls)
+        total = sum(n_ballots(poll, self.persons) for poll in self.polls if self._stored_state(poll) in STILL_CASTING)
         with tqdm(total=total, desc="Demo university", unit=" ballots", disable=not self.shown) as bar:
 
             def one_done() -> None:
