@@ -1,0 +1,13 @@
+"""Door 1, 教职工: read what is asked and why, answer, keep a receipt, read results.
+
+No cookie, no sign-in, no access log: nothing here knows who is asking.
+"""
+
+from flask import Blueprint
+
+from survey_app.staff import style
+
+blueprint = Blueprint("staff", __name__, template_folder="templates")
+style.init(blueprint)
+
+from survey_app.staff import ballot_calls, pages, plain_form  # noqa: E402, F401 - views register on the blueprint

@@ -1,0 +1,149 @@
+"""The two calls of the page's script: what unit a slip belongs to, and one ballot. No cookie, no name, no log."""
+
+from __future__ import annotations
+
+import re
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from typing import Any
+
+import orjson
+from flask import Response, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from questionnaires.answers import InvalidAnswers
+from survey_app.services import errors
+from survey_app.services.casting import Comment, OpenUnit, SlipCode, Submission, cast_ballot, unit_of_slip
+from survey_app.staff import blueprint
+from survey_app.web.access import EVERYONE, audience
+from survey_app.web.instance import stores, today
+from survey_app.web.sessions import carries_our_cookie
+
+LARGEST_BALLOT = 64 * 1024
+LARGEST_CODE = 1024
+LONGEST_CODE = 64
+UNPADDED = re.compile(r"[A-Za-z0-9_-]{43}")
+
+REFUSALS: dict[type[Exception], tuple[int, str]] = {
+    errors.InvalidSubmission: (400, "bad_request"),
+    errors.NoSuchPoll: (404, "no_such_poll"),
+    errors.NoSuchUnit: (404, "no_such_unit"),
+    errors.WrongCode: (403, "wrong_code"),
+    errors.PollNotOpenYet: (403, "poll_not_open"),
+    errors.CodeSpent: (409, "code_used"),
+    errors.AlreadySubmitted: (409, "already_submitted"),
+    errors.PollClosed: (410, "poll_closed"),
+    InvalidAnswers: (422, "invalid_answers"),
+    errors.TooManyWrongCodes: (429, "too_many_requests"),
+    errors.Busy: (503, "busy"),
+    errors.StoreFull: (503, "busy"),
+}
+
+
+class BadRequest(ValueError):  # noqa: N818 - plain nouns for errors (house rule)
+    """A body that no page of ours sends."""
+
+
+@blueprint.post("/b/<poll_id>/ballots")
+@audience(EVERYONE)
+def ballots(poll_id: str) -> Response:
+    if carries_our_cookie(request.cookies) or "Authorization" in request.headers:
+        return _said(400, error="identifying_header")
+    try:
+        submission = _submission(poll_id, _body(LARGEST_BALLOT))
+        receipt = cast_ballot(stores().ballot_box, submission, today())
+    except (BadRequest, RequestEntityTooLarge, *REFUSALS) as refused:
+        return _refused(refused)
+    shown = urlsafe_b64encode(receipt.receipt).decode().rstrip("=")
+    return _said(200 if receipt.repeated else 201, receipt=shown)
+
+
+@blueprint.post("/b/<poll_id>/slips")
+@audience(EVERYONE)
+def slips(poll_id: str) -> Response:
+    """The unit of a code, before the first question: nobody should answer for minutes with a mistyped code."""
+    if carries_our_cookie(request.cookies) or "Authorization" in request.headers:
+        return _said(400, error="identifying_header")
+    try:
+        code = _text(_body(LARGEST_CODE), "slip", LONGEST_CODE)
+        unit_id = unit_of_slip(stores().ballot_box, poll_id, code)
+    except (BadRequest, RequestEntityTooLarge, *REFUSALS) as refused:
+        return _refused(refused)
+    return _said(200, unit=unit_id)
+
+
+def _body(largest: int) -> dict[str, Any]:
+    request.max_content_length = largest
+    try:
+        body = orjson.loads(request.get_data(cache=False))
+    except orjson.JSONDecodeError:
+        raise BadRequest from None
+    if not isinstance(body, dict):
+        raise BadRequest
+    return body
+
+
+def _submission(poll_id: str, body: dict[str, Any]) -> Submission:
+    answers = body.get("answers")
+    comments = body.get("comments")
+    if not isinstance(answers, str) or not answers.isascii() or not isinstance(comments, list):
+        raise BadRequest
+    return Submission(
+        poll_id=poll_id,
+        nonce=_random_bytes(body, "nonce"),
+        opener=_random_bytes(body, "opener"),
+        answers=answers.encode("ascii"),
+        comments=tuple(map(_comment, comments)),
+        credential=_credential(body.get("credential")),
+    )
+
+
+def _comment(given: Any) -> Comment:
+    if not isinstance(given, dict):
+        raise BadRequest
+    return Comment(_text(given, "item", 64), _text(given, "text", LARGEST_BALLOT), _random_bytes(given, "opener"))
+
+
+def _credential(given: Any) -> SlipCode | OpenUnit:
+    if not isinstance(given, dict) or len(given) != 1:
+        raise BadRequest
+    return SlipCode(_text(given, "slip", LONGEST_CODE)) if "slip" in given else OpenUnit(_text(given, "unit", LONGEST_CODE))
+
+
+def _text(given: dict[str, Any], name: str, longest: int) -> str:
+    value = given.get(name)
+    if not isinstance(value, str) or len(value) > longest:
+        raise BadRequest
+    return value
+
+
+def _random_bytes(given: dict[str, Any], name: str) -> bytes:
+    """32 bytes in base64url without padding; any other alphabet, length or spelling is refused."""
+    text = _text(given, name, 43)
+    if not UNPADDED.fullmatch(text):
+        raise BadRequest
+    value = urlsafe_b64decode(text + "=")
+    if urlsafe_b64encode(value).decode().rstrip("=") != text:
+        raise BadRequest
+    return value
+
+
+def _refused(refused: Exception) -> Response:
+    if isinstance(refused, BadRequest):
+        return _said(400, error="bad_request")
+    if isinstance(refused, RequestEntityTooLarge):
+        return _said(413, error="too_large")
+    status, code = refusal(refused)
+    if isinstance(refused, InvalidAnswers):
+        return _said(status, error=code, item=refused.fault.item)
+    return _said(status, error=code)
+
+
+def refusal(refused: Exception) -> tuple[int, str]:
+    """The status and the code of a service's refusal."""
+    return next(said for kind, said in REFUSALS.items() if isinstance(refused, kind))
+
+
+def _said(status: int, **said: str) -> Response:
+    response = Response(orjson.dumps(said), status, mimetype="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response

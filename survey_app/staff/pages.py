@@ -1,0 +1,111 @@
+"""The pages that are the same for everyone: start, answering page, sample thanks, how anonymity is kept."""
+
+from __future__ import annotations
+
+import gzip
+import secrets
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from flask import Response, current_app, make_response, render_template, request
+
+from survey_app.ballots.receipts import SHOWN_BYTES, shown
+from survey_app.services.designing import polls, state
+from survey_app.staff import blueprint
+from survey_app.staff.page_words import page_data
+from survey_app.staff.polls import not_open_page, poll_at, standing
+from survey_app.staff.questions import every_section
+from survey_app.web.access import EVERYONE, audience
+from survey_app.web.instance import settings, stores, today
+from survey_app.web.languages import language, speak
+
+if TYPE_CHECKING:
+    from survey_app.services.designing import FrozenPoll
+
+SHORT_WHILE = "public, max-age=300"
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPage:
+    """A page as it is sent, to everyone the same."""
+
+    plain: bytes
+    squeezed: bytes
+    tag: str
+
+
+@blueprint.get("/")
+@audience(EVERYONE)
+def home() -> str:
+    found = [(poll, state(poll, today())) for poll in polls(stores())]
+    return render_template(
+        "staff/home.html",
+        open_polls=[poll for poll, now in found if now == "open"],
+        coming_polls=[poll for poll, now in found if now == "not_open"],
+    )
+
+
+@blueprint.get("/b/<poll_id>")
+@audience(EVERYONE)
+def answer(poll_id: str) -> Response:
+    return _answering_page(poll_id, "zh")
+
+
+@blueprint.get("/b/<poll_id>/en")
+@audience(EVERYONE)
+def answer_in_english(poll_id: str) -> Response:
+    return _answering_page(poll_id, "en")
+
+
+@blueprint.get("/b/<poll_id>/thanks")
+@audience(EVERYONE)
+def sample_thanks(poll_id: str) -> Response:
+    """What everybody sees after answering, for anybody to open: a screenshot of it proves nothing."""
+    poll = poll_at(poll_id)
+    made_up = shown(secrets.token_bytes(SHOWN_BYTES)).split("-")
+    page = make_response(render_template("staff/thanks.html", poll=poll, receipt=made_up))
+    page.headers["Cache-Control"] = "no-store"
+    return page
+
+
+@blueprint.get("/anonymity")
+@audience(EVERYONE)
+def anonymity() -> str:
+    return render_template("staff/anonymity.html")
+
+
+def _answering_page(poll_id: str, chosen: str) -> Response:
+    speak(chosen)
+    poll = poll_at(poll_id)
+    if standing(poll) != "open":
+        return not_open_page(poll)
+    page = _kept(poll)
+    squeeze = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = Response(page.squeezed if squeeze else page.plain, mimetype="text/html")
+    if squeeze:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    response.headers["Cache-Control"] = SHORT_WHILE
+    response.set_etag(page.tag + ("-gz" if squeeze else ""))
+    return response.make_conditional(request)
+
+
+def _kept(poll: FrozenPoll) -> KeptPage:
+    """The page of this poll and language, rendered once: what is frozen cannot change."""
+    memory: dict[tuple[str, str], KeptPage] = current_app.extensions.setdefault("staff_pages", {})
+    key = (poll.poll_id, language())
+    if key not in memory:
+        memory[key] = _rendered(poll)
+    return memory[key]
+
+
+def _rendered(poll: FrozenPoll) -> KeptPage:
+    chosen = settings()
+    data = page_data(poll) | {"organisation": chosen.organisation_zh if language() == "zh" else chosen.organisation_en}
+    other = f"/b/{poll.poll_id}" + ("/en" if language() == "zh" else "")
+    html = render_template(
+        "staff/answer.html", poll=poll, sections=list(every_section(poll.questionnaire)), data=data, other_address=other
+    )
+    plain = "\n".join(line for line in map(str.strip, html.splitlines()) if line).encode()
+    return KeptPage(plain, gzip.compress(plain, 9, mtime=0), sha256(plain).hexdigest()[:20])

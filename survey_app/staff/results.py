@@ -1,0 +1,105 @@
+"""What staff read of a released poll, on a phone: the same `Released` document as leadership, in fewer words."""
+
+from flask import abort, make_response, render_template, request
+from werkzeug.wrappers import Response
+
+from analysis.disclosure import EVERYBODY, ReleasedUnit
+from survey_app.services import reporting
+from survey_app.services.errors import NoSuchPoll
+from survey_app.staff import blueprint
+from survey_app.web.access import EVERYONE, audience
+from survey_app.web.contents import block_of, parts
+from survey_app.web.drawings import PHONE, Drawings
+from survey_app.web.instance import stores
+from survey_app.web.readings import Reading, is_indicative, spoken
+from survey_app.web.sentences import sentences
+
+#: Released results never change; the short time lets a new release appear in the list soon.
+KEPT = "public, max-age=300"
+
+
+def _kept(page: str) -> Response:
+    response = make_response(page)
+    response.headers["Cache-Control"] = KEPT
+    return response
+
+
+def _reading(poll_id: str) -> Reading:
+    try:
+        return Reading(reporting.released(stores(), poll_id))
+    except NoSuchPoll:
+        abort(404)
+
+
+def _earlier(reading: Reading) -> Reading | None:
+    """The wave before of the same questionnaire, if it was released."""
+    before = [
+        summary
+        for summary in reporting.releases(stores())
+        if summary.questionnaire == reading.poll.questionnaire and summary.last_day < reading.poll.first_day
+    ]
+    return _reading(max(before, key=lambda summary: summary.last_day).poll_id) if before else None
+
+
+@blueprint.get("/results")
+@audience(EVERYONE)
+def results_list() -> Response:
+    """All released polls, the latest first."""
+    releases = sorted(reporting.releases(stores()), key=lambda summary: summary.last_day, reverse=True)
+    return _kept(render_template("staff/results_list.html", releases=releases))
+
+
+@blueprint.get("/results/<poll_id>")
+@audience(EVERYONE)
+def results(poll_id: str) -> Response:
+    """One released poll; `?unit=` adds one unit's figures in words."""
+    reading = _reading(poll_id)
+    asked = request.args.get("unit", "")
+    unit = reading.unit(asked) if asked else None
+    if asked and (unit is None or asked == EVERYBODY):
+        abort(404)
+    earlier = _earlier(reading)
+    return _kept(
+        render_template(
+            "staff/results.html",
+            reading=reading,
+            sentences=sentences(reading, earlier),
+            wanted=block_of(reading, EVERYBODY, "need_wanted"),
+            parts=() if reading.has_criteria or reading.has_needs else parts(reading),
+            criteria=_criteria(reading, EVERYBODY),
+            drawings=Drawings(reading, width=PHONE),
+            unit=unit,
+            unit_page=_unit_words(reading, unit) if unit else None,
+        )
+    )
+
+
+def _criteria(reading: Reading, unit_id: str) -> tuple[dict[str, object], ...]:
+    return tuple(
+        {
+            "id": each.id,
+            "name": spoken(each.name),
+            "figure": reading.criterion_figure(unit_id, each.id),
+            "university": reading.criterion_figure(EVERYBODY, each.id),
+        }
+        for each in reading.released.criteria_list
+    )
+
+
+def _unit_words(reading: Reading, unit: ReleasedUnit) -> dict[str, object]:
+    """One unit in words; of a pooled unit, the pool it is counted in."""
+    counted = reading.unit(unit.pooled_into) if unit.pooled_into else unit
+    if counted is None or not counted.shown:
+        return {"shown": False, "name": reading.unit_name(unit), "unit": unit}
+    wanted = block_of(reading, counted.id, "need_wanted")
+    return {
+        "shown": True,
+        "name": reading.unit_name(unit),
+        "pool": reading.unit_name(counted) if counted is not unit else None,
+        "unit": counted,
+        "indicative": is_indicative(counted),
+        "sentences": sentences(reading, None, counted.id),
+        "criteria": _criteria(reading, counted.id),
+        "wanted": wanted,
+        "parts": () if reading.has_criteria or reading.has_needs else parts(reading, counted.id),
+    }

@@ -1,0 +1,40 @@
+// The receipt: shown behind a tap, kept in this browser only if wanted. The page anybody can open uses the same lines.
+const LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+// Its first 20 bytes in base32, eight groups of four.
+export function grouped(receipt) {
+  const bytes = Array.from(atob(receipt.replace(/-/g, "+").replace(/_/g, "/")), (one) => one.charCodeAt(0)).slice(0, 20);
+  const bits = bytes.map((byte) => byte.toString(2).padStart(8, "0")).join("");
+  return bits.match(/.{5}/g).map((five) => LETTERS[parseInt(five, 2)]).join("").match(/.{4}/g);
+}
+
+function lay(groups) {
+  const here = document.getElementById("receipt");
+  here.textContent = "";
+  here.append(groups.slice(0, 4).join("-"), document.createElement("br"), groups.slice(4).join("-"));
+}
+
+export function offer(poll, receipt, words) {
+  if (receipt) lay(grouped(receipt));
+  const line = document.getElementById("keep-receipt");
+  const button = line.querySelector("button");
+  line.hidden = false;
+  button.addEventListener("click", () => {
+    try {
+      localStorage.setItem(`survey.receipt.${poll}`, document.getElementById("receipt").textContent);
+      button.textContent = button.dataset.kept;
+      button.disabled = true;
+    } catch (refused) {
+      button.textContent = button.dataset.refused;
+    }
+  });
+}
+
+// On the page anybody can open: a receipt kept here is shown in place of the made-up one.
+const kept = document.querySelector("[data-thanks]");
+if (kept) {
+  let text = null;
+  try { text = localStorage.getItem(`survey.receipt.${kept.dataset.thanks}`); } catch (refused) { text = null; }
+  if (text) lay(text.match(/[0-9A-Z]{4}/g));
+  offer(kept.dataset.thanks, null);
+}
