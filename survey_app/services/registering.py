@@ -81,7 +81,7 @@ def branches(stores: Stores) -> tuple[BranchFacts, ...]:
         for count in session.scalars(select(HeadCount)):
             counts.setdefault(count.branch_id, {})[count.category] = count.members
         query = select(RosterMember.branch_id, func.count()).group_by(RosterMember.branch_id)
-        roster = dict(session.execute(query).tuples().all())
+        roster = {branch_id: found for branch_id, found in session.execute(query)}  # noqa: C416 - a Result is not a mapping
     return tuple(
         BranchFacts(
             row.id, row.name_zh, row.name_en, row.unit_type, row.members, counts.get(row.id, {}), roster.get(row.id, 0)
