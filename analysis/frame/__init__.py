@@ -3,17 +3,8 @@
 from analysis.frame.answer_parser import UnreadableAnswers
 from analysis.frame.codebook import BLANK, OFF_PATH, Codebook, FrameColumn, codebook
 from analysis.frame.columns import Frame, frame_of, frame_of_block, frames_of, merged
-from questionnaires.items import (
-    AnyItem,
-    BestWorstItem,
-    DateItem,
-    InfoItem,
-    MatrixItem,
-    MultiItem,
-    NumberItem,
-    RankItem,
-    TextItem,
-)
+from analysis.frame.sealed_box import box_comments, box_frames, box_sha256
+from questionnaires.items import AnyItem, BestWorstItem, InfoItem, MatrixItem, MultiItem, RankItem, TextItem
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scales import Choice
 from questionnaires.scoring import Scoring as LibraryScoring
@@ -26,19 +17,20 @@ __all__ = [
     "BestWorstItem",
     "Choice",
     "Codebook",
-    "DateItem",
     "Frame",
     "FrameColumn",
     "InfoItem",
     "LibraryScoring",
     "MatrixItem",
     "MultiItem",
-    "NumberItem",
     "Questionnaire",
     "RankItem",
     "Text",
     "TextItem",
     "UnreadableAnswers",
+    "box_comments",
+    "box_frames",
+    "box_sha256",
     "codebook",
     "frame_of",
     "frame_of_block",

@@ -21,7 +21,7 @@ _COMMA, _CLOSE, _MINUS, _ZERO = 44, 93, 45, 48
 _NULL = 108  # the last letter of `null`
 
 
-class UnreadableAnswers(ValueError):
+class UnreadableAnswers(ValueError):  # noqa: N818 - errors are plain nouns
     """The stored answers are not arrays of the expected number of integers."""
 
 

@@ -1,0 +1,154 @@
+"""Releasing: the sealed box becomes one frozen document, once and for ever. Every figure anyone sees is read from it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from analysis.disclosure import PollFacts, Released, UnitFacts, release
+from analysis.frame import box_comments, box_frames, codebook
+from analysis.scoring import combinations, scoring_for
+from analysis.tallies import tally_of
+from questionnaires.scoring import scoring
+from questionnaires.texts import Text
+from survey_app.services import auditing
+from survey_app.services.errors import NoSuchPoll, NotSealable
+from survey_app.services.frozen_polls import frozen_poll
+from survey_app.services.poll_facts import FrozenPoll
+from survey_app.services.sealing import box_path
+from survey_app.store import sealed_box
+from survey_app.store.engines import Stores
+from survey_app.store.registry import Poll, Release
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseSummary:
+    """A released poll in a list."""
+
+    poll_id: str
+    questionnaire: str
+    title: Text
+    wave: str
+    first_day: date
+    last_day: date
+    sha256: str
+
+
+def release_poll(stores: Stores, instance: Path, poll_id: str, officer_name: str = "system") -> Released:
+    """Work out the results of a sealed poll and store them; a poll released before keeps what it has.
+
+    Two officers at once store one document: the primary key decides, and both get what was stored.
+    Raises NoSuchPoll, and NotSealable when the poll is not sealed or its box is not the one that was sealed.
+    """
+    path = box_path(instance, poll_id)
+    sealed_as = _sealed_as(stores, poll_id)
+    if sealed_as is not None:
+        if not path.exists() or sealed_box.sha256(path) != sealed_as:
+            raise NotSealable(
+                Text(
+                    "封箱文件缺失或已被改动。", "The sealed box is missing or was changed: restore it from the backup."
+                )
+            )
+        document = _document(frozen_poll(stores.ballot_box, poll_id), path, sealed_as).to_json()
+        _store(stores, poll_id, document, officer_name)
+    return released(stores, poll_id)
+
+
+def released(stores: Stores, poll_id: str) -> Released:
+    """The released document of a poll; raises NoSuchPoll while there is none."""
+    with Session(stores.registry.execution_options(reads_only=True)) as session:
+        sha256 = session.scalar(select(Release.sha256).where(Release.poll_id == poll_id))
+    if sha256 is None:
+        raise NoSuchPoll(poll_id)
+    return _read(stores.registry, poll_id, sha256)
+
+
+def releases(stores: Stores) -> tuple[ReleaseSummary, ...]:
+    """All released polls, the latest last day first."""
+    wanted = select(Poll, Release.sha256).join(Release, Release.poll_id == Poll.poll_id)
+    with Session(stores.registry.execution_options(reads_only=True)) as session:
+        return tuple(
+            _summary(poll, sha256)
+            for poll, sha256 in session.execute(wanted.order_by(Poll.last_day.desc(), Poll.poll_id))
+        )
+
+
+@lru_cache(maxsize=32)
+def _read(registry: Engine, poll_id: str, sha256: str) -> Released:
+    """What was released never changes, so it is read and parsed once; a document that was changed is not shown."""
+    with Session(registry.execution_options(reads_only=True)) as session:
+        document = bytes(session.scalars(select(Release.document).where(Release.poll_id == poll_id)).one())
+    if hashlib.sha256(document).hexdigest() != sha256:
+        raise ValueError(f"The released document of {poll_id} is not the one that was released.")
+    return Released.from_json(document)
+
+
+def _sealed_as(stores: Stores, poll_id: str) -> str | None:
+    """The fingerprint of the box of a sealed poll; None if the poll is released already."""
+    with Session(stores.registry.execution_options(reads_only=True)) as session:
+        poll = session.get(Poll, poll_id)
+        if poll is None:
+            raise NoSuchPoll(poll_id)
+        if poll.state == "released":
+            return None
+        if poll.state != "sealed" or poll.box_sha256 is None:
+            raise NotSealable(
+                Text("调查还没有封箱，不能公布结果。", "The poll is not sealed: close and seal it before releasing.")
+            )
+        return poll.box_sha256
+
+
+def _document(poll: FrozenPoll, path: Path, sha256: str) -> Released:
+    """The results of a box. Only counts leave this function, and only through the gate."""
+    book, rules = codebook(poll.questionnaire), scoring_for(poll.questionnaire, scoring())
+    units = [UnitFacts(unit.id, unit.name, unit.unit_type, unit.n_eligible) for unit in poll.units]
+    names = [unit.id for unit in units]
+    tally = tally_of(book, names, box_frames(path, book, names), combinations(book, rules))
+    facts = PollFacts(
+        id=poll.poll_id,
+        questionnaire=poll.questionnaire.id,
+        title=poll.title,
+        wave=poll.wave,
+        first_day=poll.first_day,
+        last_day=poll.last_day,
+        way=poll.way,
+        fingerprint=poll.fingerprint,
+        box_sha256=sha256,
+    )
+    return release(tally, facts, units, rules, box_comments(path))
+
+
+def _store(stores: Stores, poll_id: str, document: bytes, officer_name: str) -> None:
+    sha256 = hashlib.sha256(document).hexdigest()
+    try:
+        with Session(stores.registry) as session, session.begin():
+            if session.get(Release, poll_id) is not None:
+                return
+            session.add(Release(poll_id=poll_id, document=document, sha256=sha256))
+            session.get_one(Poll, poll_id).state = "released"
+            auditing.record(session, officer_name, "release_poll", poll_id)
+    except IntegrityError:
+        if not _is_released(stores, poll_id):
+            raise
+
+
+def _is_released(stores: Stores, poll_id: str) -> bool:
+    with Session(stores.registry.execution_options(reads_only=True)) as session:
+        return session.get(Release, poll_id) is not None
+
+
+def _summary(poll: Poll, sha256: str) -> ReleaseSummary:
+    return ReleaseSummary(
+        poll_id=poll.poll_id,
+        questionnaire=poll.version.questionnaire_id,
+        title=Text(poll.title_zh, poll.title_en),
+        wave=poll.wave,
+        first_day=poll.first_day,
+        last_day=poll.last_day,
+        sha256=sha256,
+    )
