@@ -84,7 +84,7 @@ def _make_demo(university: Path | None) -> str:
         raise click.ClickException("The demo has passwords that everybody knows: not on a public address.")
     try:
         made = demo.make_demo(stores(), instance_folder(), university, today(), progress=sys.stderr.isatty())
-    except demo.FaultyUniversity as fault:
+    except demo.DemoRefused as fault:
         raise click.ClickException(str(fault)) from fault
     return made.summary
 

@@ -86,7 +86,7 @@ class _Making:
         if poll.finished:
             close_poll(self.stores, poll.poll_id, OFFICER)
             seal_poll(self.stores, self.instance, poll.poll_id, officer_name=OFFICER)
-            release_poll(self.stores, self.instance, poll.poll_id)
+            release_poll(self.stores, self.instance, poll.poll_id, OFFICER)
             self._keep(self.note.without_codes(poll.poll_id))
 
     def _cast(self, poll: DemoPoll, frozen: FrozenPoll, one_done: Callable[[], object]) -> None:

@@ -144,7 +144,7 @@ def test_the_same_table_and_day_give_the_same_boxes(tmp_path: Path, small_boxes:
     assert set(small_boxes) == {f"{poll_id}.box" for poll_id in FINISHED}
 
 
-@pytest.mark.parametrize("ballots", [1, 60, 150])
+@pytest.mark.parametrize("ballots", [1, 60, 150, 200])
 def test_a_making_killed_in_the_middle_is_resumed_to_the_same_boxes(
     tmp_path: Path, small_boxes: dict[str, str], ballots: int
 ) -> None:
