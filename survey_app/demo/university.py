@@ -1,4 +1,4 @@
-"""A university as one table: a row per branch with its size, mix and planted truths (docs/decisions tells the columns)."""
+"""A university as one table: a row per branch with its size, mix and planted truths (columns: docs/demo-university.md)."""
 
 import csv
 import io

@@ -18,6 +18,7 @@ from survey_app.services.designing import frozen_poll, polls, state
 from survey_app.services.registering import branches
 from survey_app.services.reporting import released
 from survey_app.services.signing_in import add_officer, officer_of, sign_in
+from survey_app.store.engines import Stores
 from tests.demo_instance import TODAY, DemoInstance, empty_stores
 
 SMALL = Path(__file__).parent / "data" / "small_college.csv"
@@ -144,6 +145,13 @@ def test_the_same_table_and_day_give_the_same_boxes(tmp_path: Path, small_boxes:
     assert set(small_boxes) == {f"{poll_id}.box" for poll_id in FINISHED}
 
 
+def test_both_kinds_of_database_give_the_same_boxes(
+    stores: Stores, tmp_path: Path, small_boxes: dict[str, str]
+) -> None:
+    make_demo(stores, tmp_path, SMALL, TODAY)
+    assert sealed_boxes(tmp_path) == small_boxes
+
+
 @pytest.mark.parametrize("ballots", [1, 60, 150, 200])
 def test_a_making_killed_in_the_middle_is_resumed_to_the_same_boxes(
     tmp_path: Path, small_boxes: dict[str, str], ballots: int
@@ -187,6 +195,16 @@ def test_an_instance_with_officers_of_its_own_is_refused(tmp_path: Path) -> None
         with pytest.raises(DemoRefused, match="of its own"):
             make_demo(stores, tmp_path, SMALL, TODAY)
         assert branches(stores) == ()
+
+
+def test_the_command_refuses_a_faulty_table_with_a_sentence_and_exit_code_1(tmp_path: Path) -> None:
+    table = tmp_path / "faulty.csv"
+    table.write_text(SMALL.read_text("utf-8").replace(",60,70,", ",0,70,"), "utf-8")
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "--university", str(table)]
+    environment = os.environ | {"SURVEY_INSTANCE": str(tmp_path / "instance")}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "Error: Row 2, column members: “0” is not a number from 1 to 100000.\n"
 
 
 def test_a_faulty_table_leaves_the_instance_as_it_was(tmp_path: Path) -> None:
