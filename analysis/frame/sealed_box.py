@@ -22,7 +22,7 @@ Numbers64 = npt.NDArray[np.uint64]
 _BASE = np.uint64(1_099_511_628_211)
 _COUNT = "SELECT coalesce(sum(n_ballots), 0) FROM unit"
 _COMMENTS = "SELECT unit_id, item, count(*) FROM comment GROUP BY unit_id, item"
-_RANGE = (
+RANGE = (
     "SELECT count(*), CAST(group_concat(unit_id, ',') AS BLOB), CAST(group_concat(answers, '') AS BLOB) "
     "FROM ballot WHERE nonce_hash >= ? AND nonce_hash < ?"
 )
@@ -30,14 +30,15 @@ _RANGE = (
 
 def box_frames(path: Path, book: Codebook, units: Sequence[str], block: int = BLOCK) -> Iterator[Frame]:
     """The ballots of a box, about `block` at a time; raises UnreadableAnswers if any cannot be read."""
+    ids = UnitIds(units)
     with closing(_opened(path)) as box:
         n_ballots = int(box.execute(_COUNT).fetchone()[0])
         seen = 0
-        for low, high in _ranges(n_ballots, block):
-            n, names, answers = box.execute(_RANGE, (low, high)).fetchone()
+        for edges in key_ranges(n_ballots, block):
+            n, names, answers = box.execute(RANGE, edges).fetchone()
             if n:
                 seen += n
-                yield frame_of_block(book, tuple(units), unit_places(names, units, n), answers)
+                yield frame_of_block(book, tuple(units), ids.places(names, n), answers)
         if seen != n_ballots:
             raise UnreadableAnswers(f"The box counts {n_ballots} ballots but holds {seen}.")
 
@@ -57,35 +58,42 @@ def _opened(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
-def _ranges(n_ballots: int, block: int) -> Iterator[tuple[bytes, bytes]]:
+def key_ranges(n_ballots: int, block: int) -> Iterator[tuple[bytes, bytes]]:
     """Key ranges that cover every key: about n_ballots / block of them, at most 65,536."""
     parts = min(65536, max(1, -(-n_ballots // block)))
     edges = [b"", *((65536 * part // parts).to_bytes(2, "big") for part in range(1, parts)), b"\xff" * 33]
     yield from pairwise(edges)
 
 
-def unit_places(names: bytes, units: Sequence[str], n: int) -> UnitIndex:
-    """The places in `units` of n unit ids joined by commas. Raises UnreadableAnswers for an id the poll does not have.
+class UnitIds:
+    """Finds the places of unit ids, many at a time.
 
     Each id becomes one number (its bytes as digits of a large odd base, modulo 2^64); the ids of the poll are checked to
     give different numbers, and the ids found are looked up among them.
     """
-    known = np.concatenate([_id_numbers(unit.encode() + b",") for unit in units] or [np.empty(0, np.uint64)])
-    order = np.argsort(known)
-    found = _id_numbers(names + b",")
-    if found.size != n or np.unique(known).size != len(units):
-        raise UnreadableAnswers("Two units of the poll cannot be told apart.")
-    place = np.searchsorted(known[order], found)
-    if not len(units) or (place == len(units)).any() or (known[order][place] != found).any():
-        raise UnreadableAnswers("A ballot names a unit the poll does not have.")
-    return order[place].astype(np.int32)
+
+    def __init__(self, units: Sequence[str]) -> None:
+        numbers = _id_numbers("".join(f"{unit}," for unit in units).encode())
+        if np.unique(numbers).size != len(units):
+            raise UnreadableAnswers("Two units of the poll cannot be told apart.")
+        self._order = np.argsort(numbers)
+        self._sorted = numbers[self._order]
+
+    def places(self, names: bytes, n: int) -> UnitIndex:
+        """The places of n ids joined by commas. Raises UnreadableAnswers for an id the poll does not have."""
+        found = _id_numbers(names + b",")
+        place = np.searchsorted(self._sorted, found)
+        place[place == self._sorted.size] = 0
+        if found.size != n or not self._sorted.size or (self._sorted[place] != found).any():
+            raise UnreadableAnswers("A ballot names a unit the poll does not have.")
+        return self._order[place].astype(np.int32)
 
 
 def _id_numbers(names: bytes) -> Numbers64:
     """One number for each id in a text of ids that each end with a comma."""
     data = np.frombuffer(names, np.uint8)
     ends = np.flatnonzero(data == 44)
-    starts = np.concatenate(([0], ends[:-1] + 1))
+    starts = np.concatenate((np.zeros(min(1, ends.size), np.intp), ends[:-1] + 1))
     lengths = ends - starts
     numbers = np.zeros(ends.size, np.uint64)
     for place in range(int(lengths.max(initial=0))):
