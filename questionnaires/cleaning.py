@@ -27,9 +27,8 @@ from questionnaires.items import (
     TextItem,
 )
 from questionnaires.scales import Choice
+from questionnaires.texts import BAD_CHARACTERS
 
-# PostgreSQL stores no NUL, UTF-8 no lone surrogate, and no one types the other control characters.
-_BAD_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _WHOLE_NUMBER = re.compile(r"-?\d{1,12}")
 
 
@@ -70,7 +69,7 @@ def clean_text(given: object, max_length: int) -> str | None:
         raise Refused("malformed")
     if len(given) > 4 * max_length + 1000:  # spare the work on absurd input
         raise Refused("too_long")
-    if _BAD_CHARACTERS.search(given.replace("\r", "")):
+    if BAD_CHARACTERS.search(given.replace("\r", "")):
         raise Refused("bad_characters")
     text = given.replace("\r\n", "\n").replace("\r", "\n").strip()
     if len(text) > max_length:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from questionnaires.document_tree import Ledger
-from questionnaires.texts import Text
+from questionnaires.texts import BAD_CHARACTERS, Text
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LONGEST_TEXT = 2000
@@ -57,6 +57,8 @@ class Record:
             return None
         if len(value) > _LONGEST_TEXT:
             self.fault(key, f"The text is longer than {_LONGEST_TEXT} characters.")
+        if BAD_CHARACTERS.search(value):
+            self.fault(key, "The text has a control character in it.")
         return value
 
     def id(self, key: str = "id") -> str:

@@ -9,6 +9,9 @@ from typing import Literal
 
 Language = Literal["zh", "en"]
 
+# PostgreSQL stores no NUL, UTF-8 no lone surrogate, and no one types the other control characters.
+BAD_CHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
 PLACEHOLDER = re.compile(r"\{\{([a-z][a-z0-9_]*)\}\}")
 
 
