@@ -105,6 +105,7 @@ def read_note(instance: Path) -> Note | None:
 def write_note(instance: Path, note: Note) -> None:
     """All or nothing: a crash leaves the note before or the note after."""
     fresh = instance / f"{NOTE}.new"
+    fresh.touch(mode=0o600)
     with fresh.open("w", encoding="utf-8") as file:
         json.dump(asdict(note), file, ensure_ascii=False, indent=1, sort_keys=True)
         file.flush()
