@@ -1,0 +1,26 @@
+"""DOOR 2, 工会干部: units, polls, fieldwork, paper, the record of what was done."""
+
+from survey_app.officers import audit, fieldwork, home, polls, prints, progress, questions, sealing, units, wording
+from survey_app.officers.door import blueprint
+
+__all__ = ["blueprint"]
+
+_PAGES = (audit, fieldwork, home, polls, prints, questions, sealing, units)  # importing them registers their routes
+
+
+@blueprint.context_processor
+def _words() -> dict[str, object]:
+    return {"span": progress.span} | {
+        name: getattr(wording, name)
+        for name in (
+            "state_name",
+            "way_name",
+            "unit_type_name",
+            "category_name",
+            "cadence_name",
+            "act_name",
+            "module_name",
+            "place_name",
+            "field_name",
+        )
+    }

@@ -58,6 +58,11 @@ def poster_pdf(poll: FrozenPoll, public_address: str, units: Sequence[ReportingU
     )
 
 
+def check_font() -> None:
+    """Raises MissingFont. To be asked before codes are drawn that only the PDF will hold."""
+    _fonts()
+
+
 def poll_address(public_address: str, poll_id: str) -> str:
     """The address staff open: the same for everybody, what differs rides in the fragment."""
     return f"{public_address.rstrip('/')}/b/{quote(poll_id)}"

@@ -7,7 +7,7 @@ from survey_app.services.register.faults import Fault, FaultKind
 from survey_app.services.register.headings import Columns
 from survey_app.services.register.tables import FORMULA, Row
 
-_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,19}")
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd]")
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?\s*[人名%]?")
 
