@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from pathlib import Path
 
-from questionnaires.documents import DocumentFaults, read_json, read_shared_yaml, read_yaml
-from questionnaires.library import shared
+from questionnaires.documents import DocumentFaults, read_shared_yaml, text_of
+from questionnaires.library import read_document
 
 USAGE = "usage: python -m questionnaires check FILE..."
 
@@ -16,6 +17,9 @@ def main(arguments: Sequence[str]) -> int:
     if len(arguments) < 2 or arguments[0] != "check":
         print(USAGE, file=sys.stderr)
         return 2
+    # A fault may quote signs the terminal cannot show.
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     return max(_check(Path(name)) for name in arguments[1:])
 
 
@@ -30,23 +34,19 @@ def _check(file: Path) -> int:
     except OSError as error:
         print(f"{file}: cannot be read: {error.strerror}.")
         return 1
-    except UnicodeDecodeError:
-        print(f"{file}: is not UTF-8 text.")
-        return 1
     return 0
 
 
 def _summary(file: Path) -> str:
-    text = file.read_text("utf-8")
+    data = file.read_bytes()
     if file.name == "_shared.yaml":
-        lists = read_shared_yaml(text, file.name)
+        lists = read_shared_yaml(text_of(data, file.name), file.name)
         return f"sound, {len(lists.scales)} scales, {len(lists.option_lists)} option lists"
     if file.name == "scoring.yaml":
         from questionnaires.scoring import read_scoring
 
-        return f"sound, {len(read_scoring(text, file.name).criteria)} criteria"
-    read = read_json if file.suffix == ".json" else read_yaml
-    questionnaire = read(text, file.name, shared())
+        return f"sound, {len(read_scoring(text_of(data, file.name), file.name).criteria)} criteria"
+    questionnaire = read_document(data, file.name)
     return f"sound, {len(questionnaire.items)} items in {len(questionnaire.sections)} sections"
 
 

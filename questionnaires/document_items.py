@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from questionnaires.document_parts import Shared, read_choices, read_condition, read_scale
+from questionnaires.document_choices import Reading, checked, choices_of, earlier_item, scale_of
+from questionnaires.document_parts import read_choices, read_condition
 from questionnaires.document_record import Record
 from questionnaires.items import (
     FIRST_DAY,
@@ -27,20 +28,8 @@ from questionnaires.items import (
     SingleItem,
     TextItem,
 )
-from questionnaires.scales import RATHER_NOT_SAY, Choice, ResponseScale
+from questionnaires.scales import RATHER_NOT_SAY, Choice
 from questionnaires.texts import Text
-
-# A mask of more options would not be safe in the browser's 32-bit arithmetic.
-MOST_OPTIONS = 30
-
-
-@dataclass(slots=True)
-class Reading:
-    """What an item may refer to: the shared lists, and the items before it."""
-
-    shared: Shared
-    earlier: dict[str, AnyItem] = field(default_factory=dict)
-    stages: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_item(record: Record, reading: Reading) -> AnyItem | None:
@@ -94,57 +83,14 @@ def _with_way_out(record: Record, item: AnyItem) -> AnyItem:
     return replace(item, choices=(*item.choices, way_out))
 
 
-def _choices(record: Record, reading: Reading, *, least: int = 2) -> tuple[Choice, ...]:
-    """The item's choices: its own list or a shared one, and the extra options after it."""
-    choices = read_choices(record, "options")
-    name = record.word("options_ref")
-    if name is not None:
-        if "options" in record:
-            record.fault("options_ref", "An item has either options or options_ref; put additions in extra_options.")
-        if name not in reading.shared.option_lists:
-            record.fault("options_ref", f"There is no option list {name!r}.")
-        choices = reading.shared.option_lists.get(name, ())
-    return _checked(record, choices + read_choices(record, "extra_options"), least)
-
-
-def _checked(record: Record, choices: tuple[Choice, ...], least: int = 2) -> tuple[Choice, ...]:
-    ids = [choice.id for choice in choices]
-    for repeated in sorted({one for one in ids if one and ids.count(one) > 1}):
-        record.fault("options", f"The option {repeated!r} is given twice.")
-    if not least <= len(choices) <= MOST_OPTIONS:
-        record.fault("options", f"From {least} to {MOST_OPTIONS} options are wanted here.")
-    return choices
-
-
-def _scale(record: Record, reading: Reading) -> tuple[ResponseScale, tuple[Choice, ...]]:
-    """The scale (shared by name, or written here) and the choices made of it."""
-    written = record.raw("scale")
-    if isinstance(written, dict):
-        inner = record.record("scale")
-        assert inner is not None
-        scale = read_scale(inner, inner.id())
-    else:
-        name = record.word("scale", required=True)
-        if name is not None and name not in reading.shared.scales:
-            record.fault("scale", f"There is no scale {name!r}.")
-        scale = reading.shared.scales.get(name or "", ResponseScale("", 0, ()))
-    if not record.flag("na"):
-        return scale, scale.choices
-    if scale.na is None:
-        if scale.choices:
-            record.fault("na", f"The scale {scale.id!r} has no not-applicable option.")
-        return scale, scale.choices
-    return scale, (*scale.choices, scale.na)
-
-
 def _rating(record: Record, reading: Reading, common: dict[str, Any]) -> AnyItem:
-    scale, choices = _scale(record, reading)
+    scale, choices = scale_of(record, reading)
     display = record.one_of("display", ("rows", "faces"), "rows")
     return RatingItem(**common, scale=scale, choices=choices, display=display)  # type: ignore[arg-type]
 
 
 def _matrix(record: Record, reading: Reading, common: dict[str, Any]) -> AnyItem:
-    scale, choices = _scale(record, reading)
+    scale, choices = scale_of(record, reading)
     rows_from, rows_ref, skip = (record.word(key) for key in ("rows_from", "rows_ref", "skip_rows_marked_na_in"))
     own = tuple(_row(part) for part in record.records("rows"))
     if sum(1 for one in (rows_from, rows_ref, own or None) if one is not None) != 1:
@@ -152,10 +98,10 @@ def _matrix(record: Record, reading: Reading, common: dict[str, Any]) -> AnyItem
     if rows_ref is not None and rows_ref not in reading.shared.option_lists:
         record.fault("rows_ref", f"There is no option list {rows_ref!r}.")
     listed = reading.shared.option_lists.get(rows_ref or "", ())
-    source = _earlier(record, "rows_from", rows_from, reading, MultiItem)
+    source = earlier_item(record, "rows_from", rows_from, reading, MultiItem)
     if source is not None:
         listed = tuple(choice for choice in source.choices if choice.role == "answer")
-    if _earlier(record, "skip_rows_marked_na_in", skip, reading, MatrixItem) is None:
+    if earlier_item(record, "skip_rows_marked_na_in", skip, reading, MatrixItem) is None:
         skip = None
     rows = own or tuple(Row(choice.id, choice.text) for choice in listed)
     if len({row.id for row in rows}) < len(rows):
@@ -176,34 +122,17 @@ def _row(record: Record) -> Row:
     return row
 
 
-def _earlier(record: Record, key: str, name: str | None, reading: Reading, kind: type[AnyItem]) -> AnyItem | None:
-    """The earlier item of that kind whose choices or rows are carried forward."""
-    if name is None:
-        return None
-    source = reading.earlier.get(name)
-    if source is None:
-        later = name in reading.stages
-        record.fault(
-            key, f"Item {name!r} comes later; only earlier items count." if later else f"There is no item {name!r}."
-        )
-        return None
-    if not isinstance(source, kind) or source.stage != record.one_of("stage", ("first", "follow_up"), "first"):
-        record.fault(key, f"Item {name!r} is not a {kind.kind} item of the same stage.")
-        return None
-    return source
-
-
 def _single(record: Record, reading: Reading, common: dict[str, Any]) -> AnyItem:
     options_from = record.word("options_from")
     automatic = record.flag("auto_answer_if_single")
     if options_from is None:
-        choices = _choices(record, reading)
+        choices = choices_of(record, reading)
         return SingleItem(**common, choices=choices, auto_answer_if_single=automatic)
-    source = _earlier(record, "options_from", options_from, reading, MultiItem)
+    source = earlier_item(record, "options_from", options_from, reading, MultiItem)
     carried = () if source is None else tuple(choice for choice in source.choices if choice.role == "answer")
     if "options" in record or "options_ref" in record:
         record.fault("options_from", "Own options beside carried ones stand in extra_options.")
-    choices = _checked(record, carried + read_choices(record, "extra_options"), least=0)
+    choices = checked(record, carried + read_choices(record, "extra_options"), least=0)
     return SingleItem(
         **common,
         choices=choices,
@@ -215,20 +144,21 @@ def _single(record: Record, reading: Reading, common: dict[str, Any]) -> AnyItem
 def _multi(record: Record, reading: Reading, common: dict[str, Any]) -> AnyItem:
     # Who would rather not say has said nothing else.
     choices = tuple(
-        replace(choice, exclusive=True) if choice.role == "missing" else choice for choice in _choices(record, reading)
+        replace(choice, exclusive=True) if choice.role == "missing" else choice
+        for choice in choices_of(record, reading)
     )
     most = record.whole("max_select", 1, max(len(choices), 1))
     return MultiItem(**common, choices=choices, max_select=most)
 
 
 def _rank(record: Record, reading: Reading, common: dict[str, Any]) -> AnyItem:
-    choices = _choices(record, reading)
+    choices = choices_of(record, reading)
     most = record.whole("max_select", 1, max(len(choices), 1), required=True) or 1
     return RankItem(**common, choices=choices, max_select=most)
 
 
 def _best_worst(record: Record, reading: Reading, common: dict[str, Any]) -> AnyItem:
-    choices = _choices(record, reading, least=4)
+    choices = choices_of(record, reading, least=4)
     name = record.word("design", required=True)
     design = reading.shared.designs.get(name or "", ())
     if name is not None and name not in reading.shared.designs:

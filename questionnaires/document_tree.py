@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-LARGEST_DOCUMENT = 1_000_000  # characters
+LARGEST_DOCUMENT = 300_000  # characters
 _DEEPEST = 40
 
 
@@ -60,6 +60,14 @@ class _Unreadable(ValueError):  # noqa: N818 - errors are plain nouns
         self.sentence = sentence
         self.line = line
         super().__init__(sentence)
+
+
+def text_of(data: bytes, source: str) -> str:
+    """The bytes of a document as text; raises DocumentFaults unless they are UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise DocumentFaults([Fault("", "This is not UTF-8 text.")], source) from None
 
 
 def yaml_tree(text: str, ledger: Ledger) -> Any:

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from questionnaires.document_items import Reading, read_item
+from questionnaires.document_choices import Reading
+from questionnaires.document_items import read_item
 from questionnaires.document_parts import Shared, read_condition, read_shared
 from questionnaires.document_record import Record
-from questionnaires.document_tree import DocumentFaults, Fault, Ledger, json_tree, yaml_tree
+from questionnaires.document_tree import DocumentFaults, Fault, Ledger, json_tree, text_of, yaml_tree
 from questionnaires.items import AnyItem
 from questionnaires.questionnaire import Questionnaire, Section, Who, texts_in
 from questionnaires.skip_logic import Condition, item_conditions
 from questionnaires.texts import PLACEHOLDER, Text
 
-__all__ = ["DocumentFaults", "Fault", "Shared", "read_json", "read_shared_yaml", "read_yaml"]
+__all__ = ["DocumentFaults", "Fault", "Shared", "read_json", "read_shared_yaml", "read_yaml", "text_of"]
 
 MEMBERS = ("in_service", "retired", "anyone", "chosen_by_officer")
 
@@ -32,11 +33,7 @@ def read_yaml(text: str, source: str = "", shared: Shared | None = None) -> Ques
 def read_json(text: str | bytes, source: str = "", shared: Shared | None = None) -> Questionnaire:
     """The same of a JSON document."""
     ledger = Ledger(source)
-    if isinstance(text, bytes):
-        try:
-            text = text.decode("utf-8")
-        except UnicodeDecodeError:
-            raise DocumentFaults([Fault("", "This is not UTF-8 text.")], source) from None
+    text = text_of(text, source) if isinstance(text, bytes) else text
     return _questionnaire(json_tree(text, ledger), ledger, shared or Shared())
 
 

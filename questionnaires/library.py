@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from questionnaires.documents import Shared, read_shared_yaml, read_yaml
+from questionnaires.documents import Shared, read_json, read_shared_yaml, read_yaml, text_of
 from questionnaires.questionnaire import Questionnaire
 
 FOLDER = Path(__file__).parent / "library"
@@ -43,3 +43,12 @@ def load(questionnaire_id: str) -> Questionnaire:
 def library() -> dict[str, Questionnaire]:
     """All instruments by id."""
     return {name: load(name) for name in IDS}
+
+
+def read_document(data: bytes, source: str) -> Questionnaire:
+    """A document from outside (JSON if its name ends so, else YAML) that may refer to the library's lists.
+
+    Raises DocumentFaults.
+    """
+    read = read_json if source.lower().endswith(".json") else read_yaml
+    return read(text_of(data, source), source, shared())
