@@ -1,0 +1,73 @@
+"""How everybody answered one item: one bar in parts, with the words beneath it and the numbers above."""
+
+from typing import Any
+
+from analysis.charts.chart import Chart, rect, svg, text_width, words
+from analysis.charts.plotly_style import LIKERT, figure
+from analysis.charts.wording import listed, not_shown, said
+from analysis.disclosure import Distribution, Released
+
+_NUMBERED_FROM = 6  # per cent: smaller parts carry no number in the bar; the key has them all
+
+
+def distribution_bar(released: Released, column: str, language: str, *, width: float = 640) -> Chart:
+    """The distribution of one column over the in-service staff, in the order of the scale."""
+    found = released.distribution(column) or Distribution(column, None, withheld="not_shown_by_rule")
+    item = released.item(column)
+    label = item.label.in_language(language)
+    if found.withheld:
+        alt = not_shown(language, label, found.withheld)
+        return Chart(svg(width, 20, alt, [words(0, 14, alt, "t-s")]), figure([], alt, 60), alt)
+    texts = {choice.id: choice.text.in_language(language) for choice in item.choices}
+    parts = [(texts[entry.choice], entry.n, entry.percent) for entry in found.entries]
+    colours = _colours(len(parts))
+    colon = ": " if language == "en" else "："
+    sentence = listed(language, [f"{text} {percent}%" for text, _, percent in parts])
+    base = said(language, "base", n=found.base)
+    alt = f"{label}{colon}{sentence}{'. ' if language == 'en' else '。'}{base}"
+    marks, x = [], 0.0
+    for (_, n, percent), colour in zip(parts, colours, strict=True):
+        part = width * n / (found.base or 1)
+        marks.append(rect("", x, 20, part - (2 if part > 4 else 0), 28, fill=f"var(--likert-{colour})"))
+        if percent >= _NUMBERED_FROM:
+            marks.append(words(x + part / 2 - 1, 14, f"{percent}%", "t-b", "middle"))
+        x += part
+    key, height = _key([(text, percent) for text, _, percent in parts], colours, width)
+    return Chart(svg(width, height, alt, marks + key), _plotly(parts, colours, label, alt), alt)
+
+
+def _colours(n: int) -> list[int]:
+    """Answer colours 5 to 1 (tokens.css), spread over the number of choices."""
+    if n == 1:
+        return [5]
+    return [5 - round(place * 4 / (n - 1)) for place in range(n)]
+
+
+def _key(parts: list[tuple[str, int]], colours: list[int], width: float) -> tuple[list[str], float]:
+    marks, x, y = [], 0.0, 72.0
+    for (text, percent), colour in zip(parts, colours, strict=True):
+        entry = f"{text} {percent}%"
+        size = text_width(entry) + 36
+        if x and x + size > width:
+            x, y = 0.0, y + 24
+        marks.append(rect("", x, y - 11, 13, 13, rx="3", fill=f"var(--likert-{colour})"))
+        marks.append(words(x + 19, y, entry))
+        x += size
+    return marks, y + 8
+
+
+def _plotly(parts: list[tuple[str, int, int]], colours: list[int], label: str, alt: str) -> dict[str, Any]:
+    data = [
+        {
+            "type": "bar",
+            "orientation": "h",
+            "name": text,
+            "x": [percent],
+            "y": [label],
+            "marker": {"color": LIKERT[5 - colour]},
+            "hovertemplate": f"{text} %{{x}}%<extra></extra>",
+        }
+        for (text, _, percent), colour in zip(parts, colours, strict=True)
+    ]
+    axes = {"xaxis": {"range": [0, 100], "ticksuffix": "%"}, "yaxis": {"visible": False}}
+    return figure(data, alt, 150, barmode="stack", showlegend=True, legend={"orientation": "h"}, **axes)

@@ -1,0 +1,53 @@
+"""The few words that stand inside charts, in both languages."""
+
+from collections.abc import Iterable
+
+from analysis.disclosure import Withheld
+
+_WORDS = {
+    "interval": ("误差范围 {low} 到 {high}", "margin of error {low} to {high}"),
+    "too_few": ("人数太少，不公布", "withheld: too few people"),
+    "no_answers": ("没有有效回答", "no valid answers"),
+    "not_shown_by_rule": ("按规则不公布", "withheld by rule"),
+    "short_withheld": ("不公布", "withheld"),
+    "short_no_answers": ("无回答", "no answers"),
+    "nothing": ("没有可公布的数字", "nothing that may be shown"),
+    "last_wave": ("{wave}：{rest}", "{wave}: {rest}"),
+    "turnout": (
+        "{n} 个在职单位的作答率，从 {low}% 到 {high}%",
+        "Response rates of {n} in-service units, {low}% to {high}%",
+    ),
+    "turnout_low": ("低于 50% 的有：{names}", "below 50%: {names}"),
+    "base": ("{n} 人有效回答", "{n} valid answers"),
+}
+
+
+def said(language: str, key: str, **values: object) -> str:
+    chinese, english = _WORDS[key]
+    return (english if language == "en" else chinese).format(**values)
+
+
+def listed(language: str, parts: Iterable[str]) -> str:
+    """Parts of a sentence, one after the other."""
+    return ("; " if language == "en" else "；").join(parts)
+
+
+def names(language: str, parts: Iterable[str]) -> str:
+    return (", " if language == "en" else "、").join(parts)
+
+
+def valued(language: str, label: str, value: str, low: int | None, high: int | None) -> str:
+    """“组织健全 81，误差范围 78 到 84”: a label, its value, and its interval where there is one."""
+    if low is None or high is None:
+        return f"{label} {value}"
+    comma = ", " if language == "en" else "，"
+    return f"{label} {value}{comma}{said(language, 'interval', low=low, high=high)}"
+
+
+def not_shown(language: str, label: str, reason: Withheld | None) -> str:
+    colon = ": " if language == "en" else "："
+    return f"{label}{colon}{said(language, reason or 'not_shown_by_rule')}"
+
+
+def not_shown_briefly(language: str, reason: Withheld | None) -> str:
+    return said(language, "short_no_answers" if reason == "no_answers" else "short_withheld")
