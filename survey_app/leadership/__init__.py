@@ -1,0 +1,10 @@
+"""Door 3, 校领导: read what a released poll says. Every figure on these pages comes from a `Released` document."""
+
+from flask import Blueprint
+
+from survey_app.web.readings import spoken
+
+blueprint = Blueprint("leadership", __name__, url_prefix="/leadership", template_folder="templates")
+blueprint.add_app_template_filter(spoken, "spoken")
+
+from survey_app.leadership import pages, plotly_file  # noqa: E402, F401 - views register on the blueprint

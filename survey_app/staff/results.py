@@ -1,5 +1,7 @@
 """What staff read of a released poll, on a phone: the same `Released` document as leadership, in fewer words."""
 
+from dataclasses import dataclass
+
 from flask import abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
@@ -9,13 +11,21 @@ from survey_app.services.errors import NoSuchPoll
 from survey_app.staff import blueprint
 from survey_app.web.access import EVERYONE, audience
 from survey_app.web.contents import block_of, parts
-from survey_app.web.drawings import PHONE, Drawings
+from survey_app.web.drawings import Drawings
 from survey_app.web.instance import stores
-from survey_app.web.readings import Reading, is_indicative, spoken
+from survey_app.web.readings import Figure, Reading, is_indicative, spoken
 from survey_app.web.sentences import sentences
 
 #: Released results never change; the short time lets a new release appear in the list soon.
 KEPT = "public, max-age=300"
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionInWords:
+    name: str
+    figure: Figure
+    university: Figure | None
+    before: Figure | None = None
 
 
 def _kept(page: str) -> Response:
@@ -65,23 +75,22 @@ def results(poll_id: str) -> Response:
             reading=reading,
             sentences=sentences(reading, earlier),
             wanted=block_of(reading, EVERYBODY, "need_wanted"),
-            parts=() if reading.has_criteria or reading.has_needs else parts(reading),
+            sections=() if reading.has_criteria or reading.has_needs else parts(reading),
             criteria=_criteria(reading, EVERYBODY),
-            drawings=Drawings(reading, width=PHONE),
+            drawings=Drawings(reading),
             unit=unit,
             unit_page=_unit_words(reading, unit) if unit else None,
         )
     )
 
 
-def _criteria(reading: Reading, unit_id: str) -> tuple[dict[str, object], ...]:
+def _criteria(reading: Reading, unit_id: str) -> tuple[CriterionInWords, ...]:
     return tuple(
-        {
-            "id": each.id,
-            "name": spoken(each.name),
-            "figure": reading.criterion_figure(unit_id, each.id),
-            "university": reading.criterion_figure(EVERYBODY, each.id),
-        }
+        CriterionInWords(
+            spoken(each.name),
+            reading.criterion_figure(unit_id, each.id),
+            reading.criterion_figure(EVERYBODY, each.id) if unit_id != EVERYBODY else None,
+        )
         for each in reading.released.criteria_list
     )
 
@@ -101,5 +110,5 @@ def _unit_words(reading: Reading, unit: ReleasedUnit) -> dict[str, object]:
         "sentences": sentences(reading, None, counted.id),
         "criteria": _criteria(reading, counted.id),
         "wanted": wanted,
-        "parts": () if reading.has_criteria or reading.has_needs else parts(reading, counted.id),
+        "sections": () if reading.has_criteria or reading.has_needs else parts(reading, counted.id),
     }

@@ -1,0 +1,93 @@
+"""Units side by side: the six criteria, or the questions of a section. By type of unit, never by score, uncoloured."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.disclosure import ReleasedUnit
+from survey_app.web.contents import parts
+from survey_app.web.readings import Figure, Reading, spoken
+
+MOST_COLUMNS = 6  # as many as can be read side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One column: its words and the share of "don't know" in the whole university."""
+
+    id: str
+    words: str
+    dont_know: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    unit: ReleasedUnit
+    name: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowGroup:
+    name: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitsTable:
+    title: str
+    heads: tuple[Head, ...]
+    everybody: Row
+    groups: tuple[RowGroup, ...]
+
+    @property
+    def withheld(self) -> bool:
+        rows = [self.everybody, *(row for group in self.groups for row in group.rows)]
+        return any(not figure.shown for row in rows for figure in row.figures)
+
+
+def criteria_table(reading: Reading) -> UnitsTable:
+    """Units by criteria: the heat map before it has colours."""
+    criteria = reading.released.criteria_list
+    return UnitsTable(
+        title="",
+        heads=tuple(
+            Head(each.id, spoken(each.name), reading.criterion_figure(reading.everybody.id, each.id).dont_know)
+            for each in criteria
+        ),
+        everybody=_criteria_row(reading, reading.everybody),
+        groups=_groups(reading, lambda unit: _criteria_row(reading, unit)),
+    )
+
+
+def item_tables(reading: Reading) -> tuple[UnitsTable, ...]:
+    """Units by rated questions, a table a section, at most six questions side by side."""
+    tables = []
+    for part in parts(reading, outcomes=True):
+        lines = [line for block in part.scores for line in block.lines]
+        for start in range(0, len(lines), MOST_COLUMNS):
+            chunk = lines[start : start + MOST_COLUMNS]
+            columns = [line.column for line in chunk]
+            tables.append(
+                UnitsTable(
+                    title=part.title,
+                    heads=tuple(Head(line.column, line.label, line.figure.dont_know) for line in chunk),
+                    everybody=_item_row(reading, reading.everybody, columns),
+                    groups=_groups(reading, lambda unit, columns=columns: _item_row(reading, unit, columns)),  # type: ignore[misc]
+                )
+            )
+    return tuple(tables)
+
+
+def _groups(reading: Reading, row) -> tuple[RowGroup, ...]:
+    return tuple(RowGroup(group.name, tuple(row(unit) for unit in group.units)) for group in reading.groups)
+
+
+def _criteria_row(reading: Reading, unit: ReleasedUnit) -> Row:
+    criteria = reading.released.criteria_list
+    figures = tuple(reading.criterion_figure(unit.id, each.id) for each in criteria)
+    return Row(unit, reading.unit_name(unit), figures)
+
+
+def _item_row(reading: Reading, unit: ReleasedUnit, columns: Iterable[str]) -> Row:
+    items = {item.column: item for item in reading.released.items}
+    return Row(unit, reading.unit_name(unit), tuple(reading.main_figure(unit.id, items[column]) for column in columns))
