@@ -47,7 +47,20 @@ def granian(target: str, environment: dict[str, str], path: str) -> Iterator[tup
     """A running server: its port and process id; stopped at the end."""
     port = free_port()
     command = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "1", "--no-access-log", "--log-level", "error", target]
+    command += [
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--blocking-threads",
+        "4",
+        "--backpressure",
+        "64",
+        "--no-access-log",
+        "--log-level",
+        "error",
+        target,
+    ]
     server = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL)
     try:
         deadline = time.monotonic() + 60

@@ -44,7 +44,8 @@ def serve_command(workers: int, *, with_demo: bool) -> None:
     sys.stdout.flush()
     server = shutil.which("granian", path=str(Path(sys.executable).parent)) or "granian"
     arguments = [server, "--interface", "wsgi", "--host", chosen.host, "--port", str(chosen.port)]
-    arguments += ["--workers", str(workers), "--no-access-log", "--log-level", "warning", "wsgi:app"]
+    arguments += ["--workers", str(workers), "--blocking-threads", "4", "--backpressure", "64"]
+    arguments += ["--no-access-log", "--log-level", "warning", "wsgi:app"]
     os.execv(server, arguments)  # noqa: S606 - our own server, no shell
 
 
