@@ -50,7 +50,6 @@ def _render(template: str, reading: Reading | None, **values: Any) -> str:
         officer=officer,
         sees_all=officer.role != "branch_officer",
         plotly_address=plotly_address(),
-        drawings=Drawings(reading) if reading else None,
         releases=sorted(reporting.releases(stores()), key=lambda summary: summary.last_day, reverse=True),
         **values,
     )
@@ -71,7 +70,14 @@ def poll_overview(poll_id: str) -> str:
     released = _released(poll_id)
     reading = Reading(released)
     own = own_unit(released, current_officer())
-    return _render("leadership/overview.html", reading, page=overview(reading, _earlier(reading)), own=own)
+    earlier = _earlier(reading)
+    return _render(
+        "leadership/overview.html",
+        reading,
+        page=overview(reading, earlier),
+        drawings=Drawings(reading, earlier),
+        own=own,
+    )
 
 
 @blueprint.get("/<poll_id>/units")
@@ -90,7 +96,8 @@ def one_unit(poll_id: str, unit_id: str) -> str:
     unit = reading.unit(unit_id)
     if unit is None or unit_id == EVERYBODY:
         abort(404)
-    return _render("leadership/unit.html", reading, page=unit_page(reading, _earlier(reading), unit))
+    page = unit_page(reading, _earlier(reading), unit)
+    return _render("leadership/unit.html", reading, page=page, drawings=Drawings(reading, page.earlier, unit.id))
 
 
 @blueprint.get("/<poll_id>/cells.csv")
