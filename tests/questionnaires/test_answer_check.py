@@ -127,6 +127,13 @@ def test_what_facts_do_not_allow_is_off_the_path():
         check_of("facts")(b"[0,null]", small)
 
 
+def test_a_blank_multi_shows_nothing_that_depends_on_it():
+    elsewhere = {"branch_members": 40, "unit": "B01"}
+    check_of("conditions")(b"[0,-1,null,null]", elsewhere)
+    with pytest.raises(InvalidAnswers):
+        check_of("conditions")(b"[0,-1,0,null]", elsewhere)
+
+
 def test_an_unknown_fact_keeps_its_items_off_the_path():
     check_of("facts")(b"[null,null]", {})
 
@@ -148,5 +155,5 @@ def test_a_refusal_names_the_item_and_never_what_was_sent():
 
 def test_a_text_of_5_megabytes_is_refused_by_its_length_alone():
     with pytest.raises(InvalidAnswers) as refusal:
-        check_of("single")(b"[" + b"0," * 2_500_000 + b"0]", FACTS)
+        check_of("single")(b"[" * 5_000_000, FACTS)
     assert refusal.value.fault.kind == "wrong_length"

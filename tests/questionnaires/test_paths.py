@@ -154,6 +154,13 @@ def test_only_the_faults_of_the_section_asked_for_are_given():
     assert [fault.item for fault in found] == ["b11", "b12", "b13", "b14", "b15", "b16"]
 
 
+def test_each_stage_asks_its_own_items():
+    questionnaire, answers = corpus("stages"), {"q1": "now", "q2": "solved", "q3": "s5"}
+    assert path(questionnaire, answers, FACTS) == ("q1",)
+    assert path(questionnaire, answers, FACTS, "follow_up") == ("q2", "q3")
+    assert encoded(questionnaire, answers, FACTS, "follow_up") == b"[null,0,0]"
+
+
 def test_personal_items_are_not_asked_in_a_small_branch():
     questionnaire = load("staff_home_annual")
     assert "dem_age" in path(questionnaire, {}, FACTS)
