@@ -40,6 +40,9 @@ def _connection() -> Any:
     return local.connection
 
 
+_connection()  # makes the table before the threads come
+
+
 @app.get("/page")
 def page() -> bytes:
     return PAGE

@@ -24,17 +24,17 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), interest-cohort=()",
 }
+NO_STORE = {"Cache-Control": "no-store"}
 PRIVATE = ("/officers", "/leadership")
 
 
 def init_app(app: Flask, *, https: bool) -> None:
+    always = FIXED | ({"Strict-Transport-Security": "max-age=31536000"} if https else {})
+
     def secure(response: Response) -> Response:
-        for name, value in FIXED.items():
-            response.headers.setdefault(name, value)
-        if https:
-            response.headers.setdefault("Strict-Transport-Security", "max-age=31536000")
-        if request.path.startswith(PRIVATE):
-            response.headers.setdefault("Cache-Control", "no-store")
+        given = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - iterating headers gives pairs
+        wanted = always | NO_STORE if request.path.startswith(PRIVATE) else always
+        response.headers.extend([(name, value) for name, value in wanted.items() if name.lower() not in given])
         return response
 
     app.after_request(secure)
