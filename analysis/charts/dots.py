@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from analysis.charts.chart import Chart, circle, line, rect, svg, text_width, words, wrapped
 from analysis.charts.plotly_style import ACCENT, ACCENT_SOFT, OLD, SURFACE, figure
-from analysis.charts.wording import listed, not_shown, not_shown_briefly, said, valued
+from analysis.charts.wording import listed, minus, not_shown, not_shown_briefly, said, spanned, valued
 from analysis.disclosure import CriterionFigure, ItemFigure, Released, Withheld
 
 Part = Literal["mean", "top_two_box", "share"]
@@ -99,7 +99,7 @@ def dots(marks: Sequence[Mark], language: str, *, width: float, sign: str = "", 
     label_width = max((text_width(mark.label) for mark in marks), default=0.0) + 14
     beside = label_width <= width * 0.4  # labels beside the marks, or on lines of their own above them
     left, right = (label_width if beside else 6.0), width - 92
-    step = 36.0 if beside else 34.0
+    step, middle = (36.0, 18.0) if beside else (30.0, 10.0)
 
     def x(value: float) -> float:
         return left + (min(max(value, low), high) - low) / (high - low) * (right - left)
@@ -110,15 +110,15 @@ def dots(marks: Sequence[Mark], language: str, *, width: float, sign: str = "", 
             for text in wrapped(mark.label, width):
                 y += 18
                 drawn.append(words(0, y - 4, text, "t-ink"))
-        drawn += _row(mark, x, y + step / 2, width, language, sign)
+        drawn += _row(mark, x, y + middle, width, language, sign)
         if beside:
-            drawn.append(words(0, y + step / 2 + 4.5, mark.label, "t-ink"))
+            drawn.append(words(0, y + middle + 4.5, mark.label, "t-ink"))
         y += step
-    ticks = range(low, high + 1, 10 if high - low <= 50 else 25 if high - low <= 100 else 50)
+    ticks = range(low, high + 1, _tick_step(low, high))
     scale = [
         mark
-        for tick in ticks
-        for mark in (line("axis", x(tick), 20, x(tick), y), words(x(tick), 12, f"{tick}{sign}", "t-s", "middle"))
+        for tick in _ticks(low, high)
+        for mark in (line("axis", x(tick), 20, x(tick), y), words(x(tick), 12, f"{minus(tick)}{sign}", "t-s", "middle"))
     ]
     return Chart(svg(width, y + 6, alt, scale + drawn), _plotly(marks, alt, (low, high), y, sign), alt)
 
@@ -134,26 +134,45 @@ def _row(mark: Mark, x: Any, y: float, width: float, language: str, sign: str) -
     if mark.low is not None and mark.high is not None:
         kind: dict[str, str] = {"stroke": "var(--line-strong)", "stroke_width": "2"} if mark.hollow else {}
         drawn.append(line("iv-old" if mark.hollow else "iv", x(mark.low), y, x(mark.high), y, **kind))
-        drawn.append(words(width - 46, y + 4.5, f"{mark.low}–{mark.high}", "t-s"))
+        drawn.append(words(width - 46, y + 4.5, spanned(mark.low, mark.high), "t-s"))
     if mark.hollow:
         drawn.append(circle("dot-old", x(mark.value), y, 5, **_HOLLOW))
     else:
         drawn.append(circle("dot", x(mark.value), y, 5.5))
-    drawn.append(words(width - 82, y + 4.5, f"{mark.value}{sign}", "t-ink" if mark.hollow else "t-b"))
+    drawn.append(words(width - 82, y + 4.5, f"{minus(mark.value)}{sign}", "t-ink" if mark.hollow else "t-b"))
     return drawn
+
+
+def _range(mark: Mark) -> str:
+    if mark.low is None or mark.high is None:
+        return ""
+    dash = "–" if mark.low >= 0 else " – "
+    return f"{_minus(mark.low)}{dash}{_minus(mark.high)}"
+
+
+def _minus(value: int) -> str:
+    return f"{value}" if value >= 0 else f"−{-value}"
 
 
 _HOLLOW = {"fill": "var(--surface)", "stroke": "var(--line-strong)", "stroke_width": "2"}
 
 
 def _axis(marks: Sequence[Mark], lowest: int) -> tuple[int, int]:
-    """Dots need no zero, but ends that show it: from the ten below everything, at most 60, to 100."""
+    """Dots need no zero, but ends that are shown: from 60 or a lower round number to 100; best-worst even on both sides."""
     seen = [each for mark in marks for each in (mark.low, mark.value, mark.old, mark.reference) if each is not None]
     if lowest < 0:
         most = max([20, *(abs(each) for each in seen), *(abs(mark.high) for mark in marks if mark.high is not None)])
-        end = min(100, -(-most // 10) * 10)
+        end = min(100, -(-most // 20) * 20)
         return -end, end
-    return max(lowest, min([60, *(each // 10 * 10 for each in seen)])), 100
+    low = max(lowest, min([60, *(each // 10 * 10 for each in seen)]))
+    return (low if low >= 50 else low // 20 * 20), 100
+
+
+def _tick_step(low: int, high: int) -> int:
+    """Whole steps from one labelled end of the axis to the other, and through zero where zero is inside."""
+    if low < 0:
+        return 20 if high <= 60 else high // 2
+    return 10 if high - low <= 50 else 20
 
 
 def _mark(released: Released, unit: str, column: str, language: str, part: Part) -> Mark:
@@ -206,9 +225,7 @@ def _plotly(marks: Sequence[Mark], alt: str, ends: tuple[int, int], height: floa
             "thickness": 6,
             "width": 0,
         },
-        "text": [
-            f"{mark.value}{sign}" + (f"（{mark.low}–{mark.high}）" if mark.low is not None else "") for mark in shown
-        ],
+        "text": [f"{minus(mark.value or 0)}{sign}" + _bracketed(mark) for mark in shown],
         "hovertemplate": "%{y} %{text}<extra></extra>",
     }
     old = [mark for mark in shown if mark.old is not None]
@@ -222,6 +239,10 @@ def _plotly(marks: Sequence[Mark], alt: str, ends: tuple[int, int], height: floa
     }
     axes = {"xaxis": {"range": list(ends), "ticksuffix": sign}, "yaxis": {"autorange": "reversed"}}
     return figure([before, value] if old else [value], alt, height + 40, **axes)
+
+
+def _bracketed(mark: Mark) -> str:
+    return "" if mark.low is None or mark.high is None else f"（{spanned(mark.low, mark.high)}）"
 
 
 def _side(high: int | None, low: int | None) -> int:

@@ -27,6 +27,16 @@ def said(language: str, key: str, **values: object) -> str:
     return (english if language == "en" else chinese).format(**values)
 
 
+def minus(value: int) -> str:
+    """A number with a true minus sign."""
+    return f"−{-value}" if value < 0 else str(value)
+
+
+def spanned(low: int, high: int) -> str:
+    """An interval as it is printed: 79–84, and with negative ends −24～−5, where a dash would be read as a sign."""
+    return f"{minus(low)}～{minus(high)}" if low < 0 or high < 0 else f"{low}–{high}"
+
+
 def listed(language: str, parts: Iterable[str]) -> str:
     """Parts of a sentence, one after the other."""
     return ("; " if language == "en" else "；").join(parts)
