@@ -117,7 +117,7 @@ def dots(marks: Sequence[Mark], language: str, *, width: float, sign: str = "", 
     ticks = range(low, high + 1, _tick_step(low, high))
     scale = [
         mark
-        for tick in _ticks(low, high)
+        for tick in ticks
         for mark in (line("axis", x(tick), 20, x(tick), y), words(x(tick), 12, f"{minus(tick)}{sign}", "t-s", "middle"))
     ]
     return Chart(svg(width, y + 6, alt, scale + drawn), _plotly(marks, alt, (low, high), y, sign), alt)
@@ -141,17 +141,6 @@ def _row(mark: Mark, x: Any, y: float, width: float, language: str, sign: str) -
         drawn.append(circle("dot", x(mark.value), y, 5.5))
     drawn.append(words(width - 82, y + 4.5, f"{minus(mark.value)}{sign}", "t-ink" if mark.hollow else "t-b"))
     return drawn
-
-
-def _range(mark: Mark) -> str:
-    if mark.low is None or mark.high is None:
-        return ""
-    dash = "–" if mark.low >= 0 else " – "
-    return f"{_minus(mark.low)}{dash}{_minus(mark.high)}"
-
-
-def _minus(value: int) -> str:
-    return f"{value}" if value >= 0 else f"−{-value}"
 
 
 _HOLLOW = {"fill": "var(--surface)", "stroke": "var(--line-strong)", "stroke_width": "2"}

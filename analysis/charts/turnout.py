@@ -20,7 +20,7 @@ def turnout_dots(released: Released, language: str, *, width: float = 340) -> Ch
     if not rates:
         alt = said(language, "nothing")
         return Chart(svg(width, 20, alt, [words(0, 14, alt, "t-s")]), figure([], alt, 60), alt)
-    low = min(30, rates[0][0] // 10 * 10)
+    low, ticks = (30, (30, 50, 70, 90)) if rates[0][0] >= 30 else (0, (0, 25, 50, 75, 100))
     few = [f"{name} {rate}%" for rate, name in rates if rate < INDICATIVE_BELOW]
     alt = said(language, "turnout", n=len(rates), low=rates[0][0], high=rates[-1][0])
     below = said(language, "turnout_low", names=names(language, few)) if few else ""
@@ -32,7 +32,6 @@ def turnout_dots(released: Released, language: str, *, width: float = 340) -> Ch
 
     dots, rows = _piled([(x(rate), rate) for rate, _ in rates])
     foot = 30 + 13 * rows
-    ticks = [tick for tick in range(low, 101, 10) if tick % 20 == low % 20 or tick in (50, 100)]
     marks = [line("ref" if tick == 50 else "axis", x(tick), 20, x(tick), foot) for tick in ticks]
     marks += [words(x(tick), 12, f"{tick}%", "t-s", "middle") for tick in ticks]
     for place, row, rate in dots:
