@@ -26,7 +26,10 @@ UNITS = (
 )
 NOTICE = Notice(
     organiser=Text("校工会", "the university union"),
-    purpose=Text("您的评议占分工会年度考核的七成。做得好的会被看见，没做到的要说明原因。", "Your review counts for seven tenths of the branch's yearly assessment."),
+    purpose=Text(
+        "您的评议占分工会年度考核的七成。做得好的会被看见，没做到的要说明原因。",
+        "Your review counts for seven tenths of the branch's yearly assessment.",
+    ),
     contact=Text("教工活动中心 203 室，内线 8203", "Staff Centre room 203, ext. 8203"),
     results_by=date(2027, 1, 15),
     kept_until=date(2029, 12, 31),
@@ -77,10 +80,10 @@ def open_poll(
     """Freeze a poll and, where it wants slips, draw some for each unit."""
     if isinstance(questionnaire, str):
         found = library()[questionnaire]
-        questionnaire = publish_variant(found, personal_items=[one for one in found.personal_items if one in ("dem_category", "dem_age")])
-    draft = PollDraft(
-        poll_id, questionnaire, questionnaire.title, "2026", way, first_day, last_day, NOTICE, UNITS
-    )
+        questionnaire = publish_variant(
+            found, personal_items=[one for one in found.personal_items if one in ("dem_category", "dem_age")]
+        )
+    draft = PollDraft(poll_id, questionnaire, questionnaire.title, "2026", way, first_day, last_day, NOTICE, UNITS)
     freeze_poll(house.stores, draft, "demo", first_day)
     if way == "slip":
         for unit in UNITS:

@@ -43,6 +43,9 @@ class BadRequest(ValueError):  # noqa: N818 - plain nouns for errors (house rule
     """A body that no page of ours sends."""
 
 
+REFUSED: tuple[type[Exception], ...] = (BadRequest, RequestEntityTooLarge, *REFUSALS)
+
+
 @blueprint.post("/b/<poll_id>/ballots")
 @audience(EVERYONE)
 def ballots(poll_id: str) -> Response:
@@ -51,7 +54,7 @@ def ballots(poll_id: str) -> Response:
     try:
         submission = _submission(poll_id, _body(LARGEST_BALLOT))
         receipt = cast_ballot(stores().ballot_box, submission, today())
-    except (BadRequest, RequestEntityTooLarge, *REFUSALS) as refused:
+    except REFUSED as refused:
         return _refused(refused)
     shown = urlsafe_b64encode(receipt.receipt).decode().rstrip("=")
     return _said(200 if receipt.repeated else 201, receipt=shown)
@@ -66,7 +69,7 @@ def slips(poll_id: str) -> Response:
     try:
         code = _text(_body(LARGEST_CODE), "slip", LONGEST_CODE)
         unit_id = unit_of_slip(stores().ballot_box, poll_id, code)
-    except (BadRequest, RequestEntityTooLarge, *REFUSALS) as refused:
+    except REFUSED as refused:
         return _refused(refused)
     return _said(200, unit=unit_id)
 
@@ -106,7 +109,11 @@ def _comment(given: Any) -> Comment:
 def _credential(given: Any) -> SlipCode | OpenUnit:
     if not isinstance(given, dict) or len(given) != 1:
         raise BadRequest
-    return SlipCode(_text(given, "slip", LONGEST_CODE)) if "slip" in given else OpenUnit(_text(given, "unit", LONGEST_CODE))
+    return (
+        SlipCode(_text(given, "slip", LONGEST_CODE))
+        if "slip" in given
+        else OpenUnit(_text(given, "unit", LONGEST_CODE))
+    )
 
 
 def _text(given: dict[str, Any], name: str, longest: int) -> str:

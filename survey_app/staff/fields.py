@@ -79,4 +79,3 @@ def _best_worst(item: BestWorstItem, form: Form) -> BestWorst | None:
 
 def _one(form: Form, name: str) -> str | None:
     return form.get(name) or None
-

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from questionnaires.answers import Fault
 from questionnaires.items import AnyItem, DateItem, MultiItem, NumberItem, RankItem, TextItem
 from questionnaires.page_data import browser_data
-from survey_app.staff.wording import fault_sentence
+from survey_app.staff.wording import fault_sentence, summary_words
 from survey_app.web.languages import gettext as _
 
 if TYPE_CHECKING:
@@ -54,8 +54,7 @@ def words() -> dict[str, Any]:
         "shared": _("公用电脑：没有存下任何东西，关掉这一页就没有了。"),
         "next": _("下一部分：%(title)s。"),
         "next_check": _("下一步：发出前看一遍。"),
-        "missing": [_("还有 1 题没有选"), _("还有 %(n)s 题没有选")],
-        "wrong": [_("有 1 题需要改一下"), _("有 %(n)s 题需要改一下")],
+        **summary_words(),
         "kept": _("您已经选的都还在。"),
         "foreign": _("这一题的选项不对，请重新选"),
         "at_question": _("第 %(n)s 题："),

@@ -88,7 +88,8 @@ def _answering_page(poll_id: str, chosen: str) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = SHORT_WHILE
     response.set_etag(page.tag + ("-gz" if squeeze else ""))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def _kept(poll: FrozenPoll) -> KeptPage:

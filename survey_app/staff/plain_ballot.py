@@ -26,7 +26,11 @@ def openers_in(questionnaire: Questionnaire, form: Form) -> dict[str, str]:
 def submission_of(poll: FrozenPoll, sheet: Sheet, form: Form, credential: SlipCode | OpenUnit) -> Submission:
     """Raises InvalidAnswers when something on the path is missing or wrong."""
     random = {name: bytes.fromhex(value) for name, value in openers_in(poll.questionnaire, form).items()}
-    texts = [(one, sheet.kept[one]) for one in sheet.asked if poll.questionnaire.item(one).kind == "text" and one in sheet.kept]
+    texts = [
+        (one, sheet.kept[one])
+        for one in sheet.asked
+        if poll.questionnaire.item(one).kind == "text" and one in sheet.kept
+    ]
     return Submission(
         poll_id=poll.poll_id,
         nonce=random["nonce"],

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, make_response, render_template, request
 
 from questionnaires.answers import Fault, faults
+from questionnaires.items import BestWorstItem
 from questionnaires.questionnaire import Section
 from survey_app.services import errors
 from survey_app.services.casting import OpenUnit, SlipCode, cast_ballot, unit_of_slip
@@ -76,7 +77,7 @@ def _turned(visit: Visit, at: str, go: str) -> Response:
     """The page that follows from the button pressed."""
     sections = visit.sheet.sections
     ids = [section.id for section in sections]
-    if go.startswith("change ") and go[7:] in visit.poll.questionnaire:
+    if go.startswith("change ") and go[7:] in visit.sheet.asked:
         return _section_page(visit, visit.poll.questionnaire.section_of(go[7:]))
     here = ids.index(at) if at in ids else len(ids)
     if go == "back":
@@ -89,10 +90,14 @@ def _turned(visit: Visit, at: str, go: str) -> Response:
 
 
 def _next_page(visit: Visit, here: int) -> Response:
+    """The next section, or the same one again: with what is wrong, or with questions that an answer has brought up."""
     sections = visit.sheet.sections
+    seen = visit.form.getlist("seen")
     found = faults(visit.poll.questionnaire, visit.sheet.given, visit.sheet.facts, sections[here].id)
-    if found:
-        return _section_page(visit, sections[here], found)
+    if wrong := tuple(fault for fault in found if fault.item in seen):
+        return _section_page(visit, sections[here], wrong)
+    if new := [item.id for item in sections[here].items if item.id in visit.sheet.asked and item.id not in seen]:
+        return _section_page(visit, sections[here], new=len(new))
     return _section_page(visit, sections[here + 1]) if here + 1 < len(sections) else _check_page(visit)
 
 
@@ -132,13 +137,13 @@ def _start_again(poll: FrozenPoll, form: Form, error: str | None, status: int = 
     return make_response(page, status if error else 200)
 
 
-def _section_page(visit: Visit, section: Section, found: tuple[Fault, ...] = ()) -> Response:
+def _section_page(visit: Visit, section: Section, found: tuple[Fault, ...] = (), new: int = 0) -> Response:
     poll, sheet = visit.poll, visit.sheet
     ids = [one.id for one in sheet.sections]
     place = ids.index(section.id)
     designs = designs_in(poll.questionnaire, visit.form)
     for item in section.items:
-        if item.kind == "best_worst" and item.id not in designs:
+        if isinstance(item, BestWorstItem) and item.id not in designs:
             designs[item.id] = secrets.randbelow(len(item.design))
     others = [item for item in poll.questionnaire.items if item not in section.items]
     named: dict[str, str] = {}
@@ -154,8 +159,10 @@ def _section_page(visit: Visit, section: Section, found: tuple[Fault, ...] = ())
         asked=len(sheet.asked),
         following=sheet.sections[place + 1].title if place + 1 < len(ids) else None,
         faults=[(sheet.number(item), item, sentence) for item, sentence in named.items()],
+        new=new,
         fault_heading=heading(len(named), only_missing=all(fault.kind == "missing" for fault in found)),
         carried=_always(visit, section.id) + carried_fields(others, visit.form),
+        seen=[item.id for item in section.items if item.id in sheet.asked],
     )
     return make_response(page, 422 if found else 200)
 
@@ -164,7 +171,10 @@ def _check_page(visit: Visit, refused: str = "", status: int = 200) -> Response:
     poll, sheet = visit.poll, visit.sheet
     item = poll.questionnaire.item
     given = [
-        (section.title, [(item(one), answer_lines(sheet, item(one))) for one in sheet.asked if item(one) in section.items])
+        (
+            section.title,
+            [(item(one), answer_lines(sheet, item(one))) for one in sheet.asked if item(one) in section.items],
+        )
         for section in sheet.sections
     ]
     page = render_template(
@@ -183,7 +193,9 @@ def _sent(visit: Visit) -> Response:
     wrong = faults(poll.questionnaire, sheet.given, sheet.facts)
     if wrong:
         section = poll.questionnaire.section_of(wrong[0].item)
-        return _section_page(visit, section, tuple(one for one in wrong if poll.questionnaire.section_of(one.item) == section))
+        return _section_page(
+            visit, section, tuple(one for one in wrong if poll.questionnaire.section_of(one.item) == section)
+        )
     code = visit.form.get("code", "")[:LONGEST_CODE]
     credential = SlipCode(code) if poll.way == "slip" else OpenUnit(visit.unit_id)
     try:

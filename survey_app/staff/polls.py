@@ -15,7 +15,7 @@ from survey_app.web.instance import stores, today
 from survey_app.web.languages import gettext as _
 
 if TYPE_CHECKING:
-    from werkzeug.wrappers import Response
+    from flask import Response
 
     from survey_app.services.designing import FrozenPoll
 
@@ -41,7 +41,10 @@ def not_open_page(poll: FrozenPoll) -> Response:
     """Says that the poll takes no answers, and when it did or will."""
     if standing(poll) == "not_open":
         heading = _("还没有开始")
-        sentence = _("这项调查 %(first)s 开始，到 %(last)s 为止。") % {"first": day(poll.first_day), "last": day(poll.last_day)}
+        sentence = _("这项调查 %(first)s 开始，到 %(last)s 为止。") % {
+            "first": day(poll.first_day),
+            "last": day(poll.last_day),
+        }
         status = 200
     else:
         heading = _("已经停止收卷")

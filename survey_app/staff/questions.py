@@ -17,7 +17,8 @@ from survey_app.staff.wording import fault_sentence
 from survey_app.web.languages import gettext as _
 
 MANY_CHOICES = 9
-SHORT_LABEL = 8
+MANY_PERSONAL_CHOICES = 4
+SHORT_LABEL = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,14 @@ class Question:
     def compact(self) -> bool:
         """Many short labels stand in two columns, so that a phone shows them at one look."""
         words = [say(choice.text) for choice in self.choices if choice.role == "answer"]
-        return len(words) >= MANY_CHOICES and max(map(len, words)) <= SHORT_LABEL
+        many = MANY_PERSONAL_CHOICES if self.personal else MANY_CHOICES
+        return len(words) >= many and max(map(len, words)) <= SHORT_LABEL
+
+    @property
+    def groups(self) -> tuple[tuple[Choice, ...], ...]:
+        """The choices, then those set apart: they exclude the others or say nothing about the matter."""
+        apart = tuple(choice for choice in self.choices if choice.exclusive or choice.role == "missing")
+        return tuple(filter(None, (tuple(choice for choice in self.choices if choice not in apart), apart)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,9 @@ class Sheet:
         asked = self.asked
         return asked.index(item_id) + 1 if item_id in asked else None
 
-    def shown(self, section: Section, faults: tuple[Fault, ...] = (), designs: Mapping[str, int] | None = None) -> ShownSection:
+    def shown(
+        self, section: Section, faults: tuple[Fault, ...] = (), designs: Mapping[str, int] | None = None
+    ) -> ShownSection:
         wrong = {fault.item: fault for fault in reversed(faults)}
         asked = set(self.asked)
         items = [item for item in section.items if item.id in asked or (item.kind == "info" and item.id in self.path)]
@@ -154,7 +164,7 @@ def every_section(questionnaire: Questionnaire) -> Iterator[ShownSection]:
         )
 
 
-def answer_lines(sheet: Sheet, item: AnyItem) -> list[str]:
+def answer_lines(sheet: Sheet, item: AnyItem) -> list[str]:  # noqa: PLR0911 - one return a kind
     """What was answered, as it is read back before sending; nothing for left blank."""
     answer = sheet.kept.get(item.id)
     match answer:

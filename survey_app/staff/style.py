@@ -18,7 +18,9 @@ SHEETS = ("tokens.css", "base.css", "staff/answer.css")
 MODULES = ("staff/paths.js", "staff/questions.js", "staff/draft.js", "staff/sending.js", "staff/answer.js")
 #: What only one file among several needs: imports of the others, the word export, and comments on lines of their own.
 APART = re.compile(r"^import [^;]*;\n|^export (?=const|function|async)|^ *//.*\n", re.MULTILINE)
-MARK_DATA = quote((Path(__file__).parent.parent / "web" / "static" / "mark.svg").read_text("utf-8").strip(), safe=" /:=#'").replace("#", "%23")
+MARK_DATA = quote(
+    (Path(__file__).parent.parent / "web" / "static" / "mark.svg").read_text("utf-8").strip(), safe=" /:=#'"
+).replace("#", "%23")
 
 
 def say(text: Any) -> str:
@@ -34,6 +36,13 @@ def broken(label: str) -> list[str]:
     if len(label) < 4 or label.isascii():
         return [label]
     return [label[:2], label[2:]]
+
+
+def phrases(title: str) -> list[str]:
+    """Where a Chinese title may turn to a new line: after a mark, before 与, 和, 及; never inside a word."""
+    if title.isascii():
+        return [title]
+    return [part for part in re.split(r"(?<=[，、：；])|(?<!参)(?=[与和及])", title) if part]
 
 
 def short_label(item: Any) -> str:
@@ -79,6 +88,7 @@ def init(blueprint: Blueprint) -> None:
     for name, function in (
         ("say", say),
         ("broken", broken),
+        ("phrases", phrases),
         ("short_label", short_label),
         ("minutes", minutes),
         ("later_day", later_day),

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from questionnaires.answers import Fault
-from questionnaires.items import AnyItem
+from questionnaires.items import AnyItem, DateItem, NumberItem
 from survey_app.web.languages import gettext as _
-from survey_app.web.languages import ngettext
 
 
-def missing_sentence(item: AnyItem) -> str:
+def missing_sentence(item: AnyItem) -> str:  # noqa: PLR0911 - one return a sentence
     """What to do at a question that needs a choice."""
     ids = {choice.id for choice in item.choices}
     if item.kind in {"text", "number", "date"}:
@@ -28,7 +27,7 @@ def missing_sentence(item: AnyItem) -> str:
     return _("请选一项")
 
 
-def fault_sentence(item: AnyItem, fault: Fault) -> str:
+def fault_sentence(item: AnyItem, fault: Fault) -> str:  # noqa: PLR0911 - one return a kind
     """What is wrong with one answer, and what to do."""
     most = getattr(item, "max_select", None) or len(item.choices)
     match fault.kind:
@@ -54,15 +53,22 @@ def fault_sentence(item: AnyItem, fault: Fault) -> str:
 
 
 def _range_sentence(item: AnyItem) -> str:
-    if item.kind == "number":
+    if isinstance(item, NumberItem):
         return _("请填 %(low)s 到 %(high)s 之间的数") % {"low": item.minimum, "high": item.maximum}
-    if item.kind == "date":
+    if isinstance(item, DateItem):
         return _("请填 %(low)s 到 %(high)s 之间的日期") % {"low": item.earliest, "high": item.latest}
     return _("这一题的选项不对，请重新选")
 
 
 def heading(count: int, *, only_missing: bool) -> str:
     """The first line of the error summary."""
-    if only_missing:
-        return ngettext("还有 %(n)s 题没有选", "还有 %(n)s 题没有选", count)
-    return ngettext("有 %(n)s 题需要改一下", "有 %(n)s 题需要改一下", count)
+    one, many = summary_words()["missing" if only_missing else "wrong"]
+    return one if count == 1 else many % {"n": count}
+
+
+def summary_words() -> dict[str, list[str]]:
+    """The same line for one question and for several, as templates for the script."""
+    return {
+        "missing": [_("还有 1 题没有选"), _("还有 %(n)s 题没有选")],
+        "wrong": [_("有 1 题需要改一下"), _("有 %(n)s 题需要改一下")],
+    }

@@ -10,7 +10,7 @@ const $ = (id) => document.getElementById(id);
 const data = JSON.parse($("poll").textContent);
 const { items, words } = data;
 const title = document.title;
-const views = { start: $("start"), check: $("check"), thanks: $("thanks") };
+const views = { start: $("start"), check: $("check") };
 const key = draftKey(data.poll);
 const link = new URLSearchParams(location.hash.slice(1));
 const english = document.documentElement.lang === "en";
@@ -21,6 +21,7 @@ const randomText = () => btoa(String.fromCharCode(...randomBytes(32))).replace(/
 
 let state = null;
 let walked = null;
+let current = "start";
 let done = false;
 let kept = true;
 
@@ -56,17 +57,18 @@ function refresh() {
 // ---- moving
 
 function show(view, push) {
-  if (done) view = "thanks";
+  if (done) return;
   const part = data.sections.find((section) => section.id === view);
   if (part && !parts().includes(part)) view = parts()[0].id;
-  if (view !== "start" && view !== "thanks") { state.at = view; save(); }
+  current = view;
+  if (view !== "start") { state.at = view; save(); }
   Object.values(views).forEach((one) => { one.hidden = true; });
   $("answers").hidden = !$(`part-${view}`);
   data.sections.forEach((section) => { $(`part-${section.id}`).hidden = section.id !== view; });
   $("faults").textContent = "";
   if (views[view]) views[view].hidden = false;
   if (view === "check") list();
-  else if (view !== "start" && view !== "thanks") refresh();
+  else if (view !== "start") refresh();
   if (push) history.pushState({ view }, "");
   const head = views[view] ? views[view].querySelector("h1") : heading(view);
   document.title = view === "start" ? title : view in views ? head.textContent
@@ -248,11 +250,11 @@ function refuse(sentence) {
   if (sentence) field.focus();
 }
 
+// What the link already knows, e.g. which service this is about.
 function prefill() {
-  items.forEach((item) => {
-    const value = item.prefill && link.get(item.prefill);
-    if (value && item.choices.includes(value) && !(item.id in state.answers)) state.answers[item.id] = value;
-  });
+  const known = items.filter((item) => item.prefill && item.choices.includes(link.get(item.prefill)));
+  known.forEach((item) => { state.answers[item.id] = link.get(item.prefill); });
+  return known.length > 0;
 }
 
 function restore() {
@@ -269,10 +271,17 @@ function restore() {
 }
 
 function start() {
-  const carried = take(key, data.poll);
-  state = Object.assign(fresh(), carried.state);
-  if (!carried.state) prefill();
-  restore();
+  const carried = take(key);
+  try {
+    state = Object.assign(fresh(), carried.state);
+    restore();
+  } catch (unreadable) { // not a draft of ours
+    wipe(key);
+    carried.state = null;
+    state = fresh();
+    restore();
+  }
+  if (!carried.state && prefill()) restore();
   rewalk();
   $("shared-choice").hidden = false;
   $("begin-hint").textContent = words.stays;
@@ -309,5 +318,10 @@ $("answers").addEventListener("submit", (event) => { event.preventDefault(); if 
 $("check").addEventListener("submit", (event) => { event.preventDefault(); send(); });
 [$("back"), $("check-back")].forEach((one) => one.addEventListener("click", (event) => { event.preventDefault(); show(before(state.at), true); }));
 $("anew").addEventListener("click", () => { wipe(key); location.reload(); });
-$("other-language").addEventListener("click", () => { if (!done && state.at !== "start") keep(key, state, true); });
-window.addEventListener("popstate", (event) => { if (state) show((event.state && event.state.view) || "start", false); });
+$("other-language").addEventListener("click", (event) => {
+  if (done) return;
+  const field = $("code") || $("unit");
+  if (current !== "start") keep(key, state, true);
+  else if (field.value) event.currentTarget.hash = `${field.id === "code" ? "s" : "u"}=${encodeURIComponent(field.value)}`;
+});
+window.addEventListener("popstate", (event) => { show((event.state && event.state.view) || "start", false); });
