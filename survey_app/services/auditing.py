@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from survey_app.store.engines import Stores
+from survey_app.store.engines import Stores, reading
 from survey_app.store.registry import AuditEntry
 
 
@@ -31,7 +31,7 @@ def entries(stores: Stores, limit: int = 100, before: int | None = None) -> tupl
     wanted = select(AuditEntry).order_by(AuditEntry.id.desc()).limit(limit)
     if before is not None:
         wanted = wanted.where(AuditEntry.id < before)
-    with Session(stores.registry.execution_options(reads_only=True)) as session:
+    with reading(stores.registry) as connection, Session(connection) as session:
         return tuple(
             AuditFact(entry.id, entry.at, entry.officer_name, entry.action, entry.object_)
             for entry in session.scalars(wanted)

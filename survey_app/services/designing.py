@@ -29,7 +29,7 @@ from survey_app.services.poll_facts import (
     facts_document,
 )
 from survey_app.store.ballot_box import box_poll
-from survey_app.store.engines import Stores
+from survey_app.store.engines import Stores, reading
 from survey_app.store.registry import Poll, PollUnit, PollUnitBranch, Version
 
 __all__ = [
@@ -96,14 +96,14 @@ def freeze_poll(stores: Stores, draft: PollDraft, officer_name: str, today: date
 
 def polls(stores: Stores) -> tuple[PollSummary, ...]:
     """All polls, the latest first day first."""
-    with Session(stores.registry.execution_options(reads_only=True)) as session:
+    with reading(stores.registry) as connection, Session(connection) as session:
         found = session.scalars(select(Poll).order_by(Poll.first_day.desc(), Poll.poll_id))
         return tuple(map(_summary, found))
 
 
 def poll_summary(stores: Stores, poll_id: str) -> PollSummary:
     """One poll as the registry knows it; raises NoSuchPoll."""
-    with Session(stores.registry.execution_options(reads_only=True)) as session:
+    with reading(stores.registry) as connection, Session(connection) as session:
         found = session.get(Poll, poll_id)
         if found is None:
             raise NoSuchPoll(poll_id)

@@ -11,7 +11,7 @@ from questionnaires.texts import Text
 from survey_app.services.draft_checks import SMALLEST_UNIT, unit_faults
 from survey_app.services.errors import UnitTooSmall
 from survey_app.services.poll_facts import ReportingUnit
-from survey_app.store.engines import Stores
+from survey_app.store.engines import Stores, reading
 from survey_app.store.registry import Branch, HeadCount
 
 RETIRED = "retired"  # shown apart everywhere, so never merged with members in service
@@ -59,7 +59,7 @@ def suggested_merges(stores: Stores) -> dict[str, Merge]:
 
 def _branches(stores: Stores) -> tuple[list[Branch], dict[str, dict[str, int]]]:
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    with Session(stores.registry.execution_options(reads_only=True), expire_on_commit=False) as session:
+    with reading(stores.registry) as connection, Session(connection, expire_on_commit=False) as session:
         branches = list(session.scalars(select(Branch).order_by(Branch.id)))
         for count in session.scalars(select(HeadCount)):
             counts[count.branch_id][count.category] = count.members

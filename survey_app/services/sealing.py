@@ -58,8 +58,7 @@ def close_poll(stores: Stores, poll_id: str, officer_name: str) -> None:
         connection.execute(update(box_poll).where(of_poll, box_poll.c.state == "frozen").values(state="closed"))
     forget(stores.ballot_box, poll_id)
     with Session(stores.registry) as session, session.begin():
-        if _registry_poll(session, poll_id).state == "frozen":
-            _registry_poll(session, poll_id).state = "closed"
+        if _takes_state(session, poll_id, "closed", after=("frozen",)):
             auditing.record(session, officer_name, "close_poll", poll_id)
 
 
@@ -184,7 +183,7 @@ def _wipe(stores: Stores, poll_id: str, sealed: SealedBox) -> None:
 
 def _present_box(stores: Stores, path: Path, poll_id: str) -> SealedBox:
     """The box on disk, if it is the one the registry names."""
-    with Session(stores.registry) as session:
+    with reading(stores.registry) as connection, Session(connection) as session:
         expected = _registry_poll(session, poll_id).box_sha256
     if not path.exists() or sealed_box.sha256(path) != expected:
         raise NotSealable(
@@ -194,15 +193,19 @@ def _present_box(stores: Stores, path: Path, poll_id: str) -> SealedBox:
 
 
 def _mark_sealed(stores: Stores, poll_id: str, officer_name: str) -> None:
-    with Session(stores.registry) as session:
+    with reading(stores.registry) as connection, Session(connection) as session:
         if _registry_poll(session, poll_id).state in ("sealed", "released"):
             return
     _drop_dead_rows(stores)
     with Session(stores.registry) as session, session.begin():
-        poll = _registry_poll(session, poll_id)
-        if poll.state not in ("sealed", "released"):
-            poll.state = "sealed"
+        if _takes_state(session, poll_id, "sealed", after=("frozen", "closed")):
             auditing.record(session, officer_name, "seal_poll", poll_id)
+
+
+def _takes_state(session: Session, poll_id: str, state: str, after: tuple[str, ...]) -> bool:
+    """Whether this transaction is the one that moves the poll on: of several at once exactly one is."""
+    wanted = update(Poll).where(Poll.poll_id == poll_id, Poll.state.in_(after)).values(state=state)
+    return session.execute(wanted.returning(Poll.poll_id)).one_or_none() is not None
 
 
 def _drop_dead_rows(stores: Stores) -> None:

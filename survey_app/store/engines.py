@@ -19,6 +19,8 @@ REGISTRY_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = 
 # No write-ahead log and no freed pages with old content: both would keep the order of arrival.
 # No cache spill: a large transaction takes the exclusive lock at its commit only.
 BALLOT_BOX_PRAGMAS = ("journal_mode = DELETE", "secure_delete = ON", "synchronous = FULL", "cache_spill = OFF")
+# An error that names what was being stored would carry answers into a log.
+_POOL: dict[str, Any] = {"pool_size": 16, "max_overflow": 32, "hide_parameters": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def _sqlite(url: str, pragmas: tuple[str, ...]) -> Engine:
     if folder := make_url(url).database:
         Path(folder).parent.mkdir(parents=True, exist_ok=True)
     arguments = {"factory": PatientConnection, "timeout": 0, "isolation_level": None, "check_same_thread": False}
-    engine = create_engine(url, connect_args=arguments, pool_size=16, max_overflow=32)
+    engine = create_engine(url, connect_args=arguments, **_POOL)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -79,7 +81,7 @@ def _sqlite(url: str, pragmas: tuple[str, ...]) -> Engine:
 
 def _postgresql(url: str) -> Engine:
     options = f"-c lock_timeout={int(GIVE_UP_SECONDS * 1000)} -c synchronous_commit=on"
-    return create_engine(url, connect_args={"options": options, "connect_timeout": 5}, pool_size=16, max_overflow=32)
+    return create_engine(url, connect_args={"options": options, "connect_timeout": 5}, **_POOL)
 
 
 def _plain_error(caught: ExceptionContext) -> None:

@@ -1,11 +1,13 @@
 """Brings both databases to the newest form. At head it costs one small query each and never loads Alembic."""
 
+import threading
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
 
 FOLDER = Path(__file__).parent / "migrations"
 REGISTRY, BALLOT_BOX = "registry", "ballot_box"
+_IN_PROCESS = threading.Lock()  # Alembic keeps its context in a module
 _ADVISORY_LOCK = 7_305_421_869  # any constant: two workers starting at once take turns on PostgreSQL
 
 
@@ -43,7 +45,7 @@ def _migrate(engine: Engine, tree: str, revision: str) -> None:
     from alembic import command
     from alembic.config import Config
 
-    with engine.begin() as connection:
+    with _IN_PROCESS, engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
         config = Config()
