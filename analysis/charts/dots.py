@@ -114,7 +114,10 @@ def dots(marks: Sequence[Mark], language: str, *, width: float, sign: str = "", 
         if beside:
             drawn.append(words(0, y + middle + 4.5, mark.label, "t-ink"))
         y += step
-    ticks = range(low, high + 1, _tick_step(low, high))
+    between = _tick_step(low, high)
+    if x(low + between) - x(low) < 36:  # figures of four letters would touch: the ends and the middle are enough
+        between = (high - low) // 2
+    ticks = range(low, high + 1, between)
     scale = [
         mark
         for tick in ticks

@@ -15,7 +15,9 @@ def own_unit(released: Released, officer: OfficerFacts) -> str | None:
     """The unit whose results count this branch's answers: its own, one it was merged into, or the pool."""
     if officer.branch_id is None:
         return None
-    unit_id = next((unit.id for unit in _frozen_units(released) if officer.branch_id in unit.branches), officer.branch_id)
+    unit_id = next(
+        (unit.id for unit in _frozen_units(released) if officer.branch_id in unit.branches), officer.branch_id
+    )
     known = {unit.id: unit for unit in released.units}
     if unit_id not in known or unit_id == EVERYBODY:
         return None

@@ -1,11 +1,11 @@
 """Units side by side: the six criteria, or the questions of a section. By type of unit, never by score, uncoloured."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from analysis.disclosure import ReleasedUnit
 from survey_app.web.contents import parts
-from survey_app.web.readings import Figure, Reading, spoken
+from survey_app.web.readings import Figure, Reading, spoken, withheld_words
 
 MOST_COLUMNS = 6  # as many as can be read side by side
 
@@ -25,6 +25,10 @@ class Row:
     name: str
     figures: tuple[Figure, ...]
 
+    @property
+    def why_withheld(self) -> str:
+        return withheld_words(self.unit.withheld)
+
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:
@@ -38,11 +42,6 @@ class UnitsTable:
     heads: tuple[Head, ...]
     everybody: Row
     groups: tuple[RowGroup, ...]
-
-    @property
-    def withheld(self) -> bool:
-        rows = [self.everybody, *(row for group in self.groups for row in group.rows)]
-        return any(not figure.shown for row in rows for figure in row.figures)
 
 
 def criteria_table(reading: Reading) -> UnitsTable:
@@ -78,7 +77,7 @@ def item_tables(reading: Reading) -> tuple[UnitsTable, ...]:
     return tuple(tables)
 
 
-def _groups(reading: Reading, row) -> tuple[RowGroup, ...]:
+def _groups(reading: Reading, row: Callable[[ReleasedUnit], Row]) -> tuple[RowGroup, ...]:
     return tuple(RowGroup(group.name, tuple(row(unit) for unit in group.units)) for group in reading.groups)
 
 

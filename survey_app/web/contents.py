@@ -1,6 +1,6 @@
 """The questions of a released poll in the order they were asked: one block a question, one line a row or option."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.disclosure import EVERYBODY, Distribution, ReleasedItem
 from survey_app.web.languages import gettext as _
@@ -17,6 +17,7 @@ class Line:
     column: str
     label: str
     figure: Figure
+    exclusive: bool = False  # an answer such as "none of these", which is no difficulty and no service
     distribution: Distribution | None = None
 
 
@@ -48,6 +49,16 @@ class Block:
         """The shown lines, the largest share first."""
         shown = [line for line in self.lines if line.figure.shown]
         return tuple(sorted(shown, key=lambda line: -(line.figure.value or 0)))
+
+    @property
+    def matters(self) -> "Block":
+        """Without the answers that stand for no matter at all, such as "none of these"."""
+        return replace(self, lines=tuple(line for line in self.lines if not line.exclusive))
+
+    @property
+    def apart(self) -> tuple[Line, ...]:
+        """The shown answers that stand for no matter at all."""
+        return tuple(line for line in self.lines if line.exclusive and line.figure.shown)
 
     @property
     def kind_words(self) -> str:
@@ -91,9 +102,7 @@ def parts(reading: Reading, unit_id: str = EVERYBODY, *, outcomes: bool = False)
 
 def block_of(reading: Reading, unit_id: str, measure_id: str, measure: str | None = None) -> Block | None:
     """The block of the question that belongs to one subject, e.g. "need_urgent"."""
-    items = [
-        item for item in reading.feeding(measure_id) if _has_figures(item) and measure in (None, item.measure)
-    ]
+    items = [item for item in reading.feeding(measure_id) if _has_figures(item) and measure in (None, item.measure)]
     groups = _grouped(items)
     return _block(reading, unit_id, groups[0]) if groups else None
 
@@ -123,4 +132,5 @@ def _block(reading: Reading, unit_id: str, items: list[ReleasedItem]) -> Block:
 
 def _line(reading: Reading, unit_id: str, item: ReleasedItem) -> Line:
     distribution = reading.distribution(item.column) if unit_id == EVERYBODY and item.measure == "score" else None
-    return Line(item.column, reading.label(item), reading.main_figure(unit_id, item), distribution)
+    exclusive = any(choice.id == item.option and choice.role == "exclusive" for choice in item.choices)
+    return Line(item.column, reading.label(item), reading.main_figure(unit_id, item), exclusive, distribution)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from analysis.charts.wording import minus, spanned
 from analysis.disclosure import (
     EVERYBODY,
     CriterionFigure,
@@ -45,11 +46,13 @@ class Figure:
 
     @property
     def words(self) -> str:
-        return f"{self.value}%" if self.percent else str(self.value)
+        if self.value is None:
+            return ""
+        return f"{minus(self.value)}%" if self.percent else minus(self.value)
 
     @property
     def interval(self) -> str:
-        return "" if self.low is None or self.high is None else f"{self.low}–{self.high}"
+        return "" if self.low is None or self.high is None else spanned(self.low, self.high)
 
     @property
     def why_withheld(self) -> str:
@@ -194,9 +197,7 @@ class Reading:
     @cached_property
     def in_service(self) -> tuple[ReleasedUnit, ...]:
         """The units inside the university's total, without those whose answers are counted in the pool."""
-        return tuple(
-            unit for unit in self.released.units if unit.id != EVERYBODY and unit.unit_type != RETIRED
-        )
+        return tuple(unit for unit in self.released.units if unit.id != EVERYBODY and unit.unit_type != RETIRED)
 
     @property
     def retired(self) -> tuple[ReleasedUnit, ...]:

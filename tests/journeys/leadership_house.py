@@ -17,7 +17,7 @@ from survey_app.store.engines import Stores, upgrade
 from survey_app.store.registry import Branch, Poll, Release, Version
 from tests.journeys.leadership_releases import needs, quick, staff_home
 
-PASSWORD = "a long pass phrase"  # noqa: S105 - of officers who exist in tests only
+PASSWORD = "a long pass phrase"
 OFFICERS = (
     ("principal", "leadership", None),
     ("union", "university_officer", None),

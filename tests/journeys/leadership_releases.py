@@ -69,7 +69,7 @@ def poll_facts(poll_id: str, questionnaire: str, title: Text, wave: str) -> Poll
 
 
 def rated(column: str, words: Text, feeds: tuple[str, ...], row: Text | None = None) -> ReleasedItem:
-    item = column.split(".")[0]
+    item = column.split(".", maxsplit=1)[0]
     return ReleasedItem(
         column, item, "main", words, row or words, row, "rating", "score", SATISFACTION, feeds, None, ("s5", "s4")
     )
