@@ -119,7 +119,8 @@ class QuestionChoices:
 
     @classmethod
     def suggested(cls, questionnaire: Questionnaire, sizes: Sequence[int]) -> "QuestionChoices":
-        return cls(questionnaire, publishing.suggested_personal_items(questionnaire, sizes))
+        personal = publishing.suggested_personal_items(questionnaire, sizes)
+        return cls(questionnaire, personal, places=dict.fromkeys(open_places(questionnaire), ""))
 
     @classmethod
     def sent(cls, form: MultiDict[str, str], questionnaire: Questionnaire) -> "QuestionChoices":

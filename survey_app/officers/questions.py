@@ -12,8 +12,11 @@ from survey_app.web.access import audience
 
 @cache
 def ready() -> dict[str, Questionnaire]:
-    """All questionnaires of the library by id, read once."""
-    return dict(library())
+    """The questionnaires of the library that can be asked, by id, read once.
+
+    Those that hand out tracking codes are not among them: a code to follow one's own message is not built yet.
+    """
+    return {name: each for name, each in library().items() if not each.issues_tracking_code}
 
 
 def questionnaire_or_404(questionnaire_id: str) -> Questionnaire:
