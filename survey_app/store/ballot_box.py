@@ -1,7 +1,11 @@
 """Ballots, and nothing else. No time, no address, no agent, no person, no order, no sequence: by schema, not by promise.
 
 Tables have no rowid on SQLite: rows lie in the order of random keys, so a sealed copy does not show who came first.
-A ballot, its comments and its slip code share no key. Text is ASCII or checked before it comes here.
+A ballot, its comments and its slip code share no key.
+
+Honest limit: PostgreSQL itself marks rows with the number of the transaction that wrote them and keeps a log of writes.
+While a poll is open, whoever administers that server could tell which rows came together and in which order; sealing
+writes the tables anew. SQLite keeps no such marks, which is why it is the default here.
 """
 
 from sqlalchemy import CheckConstraint, Column, Integer, LargeBinary, MetaData, Table, Text
