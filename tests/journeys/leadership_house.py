@@ -1,6 +1,6 @@
 """An instance with hand-made releases and one officer of each role: real databases, the real app."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -31,11 +31,18 @@ OFFICERS = (
 class LeadershipHouse:
     app: Flask
     stores: Stores
+    tokens: dict[str, str] = field(default_factory=dict)
+
+    def token(self, name: str) -> str:
+        """A signed-in session of this officer; signing in is slow by design, so once is enough."""
+        if name not in self.tokens:
+            self.tokens[name] = signing_in.sign_in(self.stores, name, PASSWORD, datetime.now(UTC))
+        return self.tokens[name]
 
     def signed_in(self, name: str) -> FlaskClient:
         client = self.app.test_client()
         with client.session_transaction(base_url="http://localhost/leadership/", path="/leadership/") as session:
-            session["token"] = signing_in.sign_in(self.stores, name, PASSWORD, datetime.now(UTC))
+            session["token"] = self.token(name)
         return client
 
 

@@ -75,6 +75,13 @@ def rated(column: str, words: Text, feeds: tuple[str, ...], row: Text | None = N
     )
 
 
+def outcome(
+    item: str, words: Text, choices: tuple[ReleasedChoice, ...], feeds: tuple[str, ...], full: str
+) -> ReleasedItem:
+    """A choice among outcomes with a credit for some of them."""
+    return ReleasedItem(item, item, "main", words, words, None, "single", "score", choices, feeds, None, (full,))
+
+
 def option_columns(
     item: str, words: Text, choices: tuple[ReleasedChoice, ...], feeds: tuple[str, ...], measure: str = "share"
 ) -> tuple[ReleasedItem, ...]:
@@ -134,11 +141,13 @@ def staff_home(poll_id: str = "home-2026", wave: str = "2026", lift: int = 0) ->
     """A small Staff Home review: three headline items, two criteria, six units and the retired apart."""
     items = (
         rated("b02", Text("分工会主动了解教职工的困难：", "The branch takes the first step:"), ("q_proactive",)),
+        outcome("b05", Text("其中最重要的一件，结果是：", "What came of it?"), SOLVED, ("q_solved",), "solved"),
         *option_columns("b05", Text("其中最重要的一件，结果是：", "What came of it?"), SOLVED, ("q_solved",)),
         rated("b01", Text("您对分工会过去一年的工作：", "Your branch's work in the past year:"), ("q_satisfied",)),
     )
     figures = (
-        *scores("b02", 74 + lift), *shares("b05.solved", 44 + lift), *shares("b05.unsolved", 27), *scores("b01", 81 + lift),
+        *scores("b02", 74 + lift), *scores("b05", 53 + lift), *shares("b05.solved", 44 + lift)[:1], *shares("b05.unsolved", 27)[:1],
+        *scores("b01", 81 + lift),
     )  # fmt: skip
     criteria = tuple(
         CriterionFigure(unit, criterion.id, withheld="too_few")
