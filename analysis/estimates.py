@@ -153,10 +153,11 @@ def _mean(pairs: Sequence[tuple[int, float]], population: float | None, lowest: 
     base = sum(n for n, _ in pairs)
     if base == 0:
         return NOBODY
-    mean = sum(n * value for n, value in pairs) / base
+    given = {value for n, value in pairs if n}
+    mean = given.pop() if len(given) == 1 else sum(n * value for n, value in pairs) / base
     centred = [(n, value - mean) for n, value in pairs if n]  # around the mean: no cancellation in the squares
-    if len({value for _, value in centred}) == 1 and base > 1:
-        share = (mean - lowest) / (highest - lowest)
+    if not given and base > 1:
+        share = min(1.0, max(0.0, (mean - lowest) / (highest - lowest)))
         wilson = wilson_interval(share * base, base, population=population)
         return Estimate(base, mean, _scaled(wilson, lowest, highest - lowest))
     squares = sum(n * value * value for n, value in centred)

@@ -42,6 +42,8 @@ def wilson_interval(
     """
     if base < 1:
         return Interval.undefined("nobody answered")
+    if not 0 <= count <= base:
+        raise ValueError(f"{count} of {base} is no share.")
     share = count / base
     if population is not None and population <= base:
         return Interval(share, share)

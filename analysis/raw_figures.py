@@ -99,7 +99,8 @@ def _share(tally: Tally, item: ReleasedItem, asked: AnyItem, row: Row) -> RawFig
     elif isinstance(asked, RankItem):
         places = [code_counts(tally, f"{item.item}.{place}", row) for place in range(1, asked.max_select + 1)]
         base = sum(places[0])
-        chosen = sum(place[code] for place in (places[:1] if item.measure == "first" else places))
+        # Nobody ranks an option twice: the door refuses it, and a damaged ballot must not break a release.
+        chosen = min(base, sum(place[code] for place in (places[:1] if item.measure == "first" else places)))
     else:
         counts = code_counts(tally, item.item, row)
         chosen, base = counts[code], sum(counts[each] for each in valid_codes(asked.choices))

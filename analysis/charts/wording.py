@@ -33,8 +33,8 @@ def minus(value: int) -> str:
 
 
 def spanned(low: int, high: int) -> str:
-    """An interval as it is printed: 79–84, and with negative ends −24～−5, where a dash would be read as a sign."""
-    return f"{minus(low)}～{minus(high)}" if low < 0 or high < 0 else f"{low}–{high}"
+    """An interval as it is printed: 79–84, and with negative ends −24 – −5, the dash apart from the signs."""
+    return f"{minus(low)} – {minus(high)}" if low < 0 or high < 0 else f"{low}–{high}"
 
 
 def listed(language: str, parts: Iterable[str]) -> str:

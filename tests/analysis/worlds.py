@@ -43,6 +43,7 @@ def stored(questionnaire: Questionnaire, answers: dict[str, int | None], otherwi
 def random_answers(questionnaire: Questionnaire, dice: random.Random) -> bytes:
     """One ballot of random codes, some blank and some off path."""
     row: list[int | None] = []
+    ranked = {item.id: dice.sample(range(len(item.choices)), len(item.choices)) for item in questionnaire.items}
     for column in questionnaire.columns:
         fate = dice.random()
         if fate < 0.15:
@@ -51,6 +52,8 @@ def random_answers(questionnaire: Questionnaire, dice: random.Random) -> bytes:
             row.append(1 << dice.randrange(len(column.choices)) | 1 << dice.randrange(len(column.choices) - 2))
         elif column.kind == "design":
             row.append(dice.randrange(5))
+        elif column.rank:
+            row.append(ranked[column.item].pop())
         else:
             row.append(dice.randrange(len(column.choices)))
     return json.dumps(row, separators=(",", ":")).encode()
