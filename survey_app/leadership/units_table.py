@@ -1,10 +1,10 @@
 """Units side by side: the six criteria, or the questions of a section. By type of unit, never by score, uncoloured."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from analysis.disclosure import ReleasedUnit
-from survey_app.web.contents import parts
+from survey_app.web.contents import Line, parts
 from survey_app.web.readings import Figure, Reading, spoken, withheld_words
 
 MOST_COLUMNS = 6  # as many as can be read side by side
@@ -59,22 +59,27 @@ def criteria_table(reading: Reading) -> UnitsTable:
 
 
 def item_tables(reading: Reading) -> tuple[UnitsTable, ...]:
-    """Units by rated questions, a table a section, at most six questions side by side."""
-    tables = []
-    for part in parts(reading, outcomes=True):
-        lines = [line for block in part.scores for line in block.lines]
-        for start in range(0, len(lines), MOST_COLUMNS):
-            chunk = lines[start : start + MOST_COLUMNS]
-            columns = [line.column for line in chunk]
-            tables.append(
-                UnitsTable(
-                    title=part.title,
-                    heads=tuple(Head(line.column, line.label, line.figure.dont_know) for line in chunk),
-                    everybody=_item_row(reading, reading.everybody, columns),
-                    groups=_groups(reading, lambda unit, columns=columns: _item_row(reading, unit, columns)),  # type: ignore[misc]
-                )
-            )
-    return tuple(tables)
+    """Units by rated questions, at most six questions side by side: a table a section, or one where all fit into it."""
+    found = [
+        (part.title, [line for block in part.scores for line in block.lines]) for part in parts(reading, outcomes=True)
+    ]
+    if sum(len(lines) for _title, lines in found) <= MOST_COLUMNS:
+        found = [("", [line for _title, lines in found for line in lines])]
+    return tuple(
+        _item_table(reading, title, lines[start : start + MOST_COLUMNS])
+        for title, lines in found
+        for start in range(0, len(lines), MOST_COLUMNS)
+    )
+
+
+def _item_table(reading: Reading, title: str, lines: Sequence[Line]) -> UnitsTable:
+    columns = [line.column for line in lines]
+    return UnitsTable(
+        title=title,
+        heads=tuple(Head(line.column, line.label, line.figure.dont_know) for line in lines),
+        everybody=_item_row(reading, reading.everybody, columns),
+        groups=_groups(reading, lambda unit: _item_row(reading, unit, columns)),
+    )
 
 
 def _groups(reading: Reading, row: Callable[[ReleasedUnit], Row]) -> tuple[RowGroup, ...]:
