@@ -112,6 +112,7 @@ def combined(frame: Frame, combination: Combination) -> npt.NDArray[np.intp]:
 
 
 def best_worst_items(book: Codebook) -> tuple[BestWorstItem, ...]:
+    """The best-worst items of a questionnaire, in order."""
     return tuple(item for item in book.questionnaire.items if isinstance(item, BestWorstItem))
 
 

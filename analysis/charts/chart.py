@@ -32,14 +32,17 @@ def words(x: float, y: float, text: str, kind: str = "", anchor: str = "") -> st
 
 
 def line(kind: str, x1: float, y1: float, x2: float, y2: float, **more: str) -> str:
+    """A straight line of a class of base.css; further attributes by keyword (`stroke_width` is written stroke-width)."""
     return f"<line{_class(kind)}{_at(x1=x1, y1=y1, x2=x2, y2=y2)}{_attributes(more)}/>"
 
 
 def circle(kind: str, x: float, y: float, radius: float, **more: str) -> str:
+    """A dot around (x, y)."""
     return f"<circle{_class(kind)}{_at(cx=x, cy=y, r=radius)}{_attributes(more)}/>"
 
 
 def rect(kind: str, x: float, y: float, width: float, height: float, **more: str) -> str:
+    """A rectangle from its upper left corner; a width below zero is drawn as none."""
     return f"<rect{_class(kind)}{_at(x=x, y=y, width=max(0.0, width), height=height)}{_attributes(more)}/>"
 
 

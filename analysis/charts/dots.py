@@ -94,6 +94,7 @@ def best_worst_dots(
 
 
 def dots(marks: Sequence[Mark], language: str, *, width: float, sign: str = "", lowest: int = 0) -> Chart:
+    """The chart of these rows: labels beside the marks where they fit, above them where not. `lowest` -100: best-worst."""
     alt = listed(language, [_sentence(mark, language, sign) for mark in marks]) or said(language, "nothing")
     low, high = _axis(marks, lowest)
     label_width = max((text_width(mark.label) for mark in marks), default=0.0) + 14

@@ -23,6 +23,7 @@ _WORDS = {
 
 
 def said(language: str, key: str, **values: object) -> str:
+    """The words of this key with their values filled in."""
     chinese, english = _WORDS[key]
     return (english if language == "en" else chinese).format(**values)
 
@@ -43,6 +44,7 @@ def listed(language: str, parts: Iterable[str]) -> str:
 
 
 def names(language: str, parts: Iterable[str]) -> str:
+    """Names in a row, with the comma of the language."""
     return (", " if language == "en" else "、").join(parts)
 
 
@@ -55,9 +57,11 @@ def valued(language: str, label: str, value: str, low: int | None, high: int | N
 
 
 def not_shown(language: str, label: str, reason: Withheld | None) -> str:
+    """“党政重视：人数太少，不公布”: a label and why there is no number."""
     colon = ": " if language == "en" else "："
     return f"{label}{colon}{said(language, reason or 'not_shown_by_rule')}"
 
 
 def not_shown_briefly(language: str, reason: Withheld | None) -> str:
+    """The same in one short word, for the place where the number would stand."""
     return said(language, "short_no_answers" if reason == "no_answers" else "short_withheld")

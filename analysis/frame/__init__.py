@@ -3,7 +3,7 @@
 from analysis.frame.answer_parser import UnreadableAnswers
 from analysis.frame.codebook import BLANK, OFF_PATH, Codebook, FrameColumn, codebook
 from analysis.frame.columns import Frame, frame_of, frame_of_block, frames_of, merged
-from analysis.frame.sealed_box import box_comments, box_frames, box_sha256
+from analysis.frame.sealed_box import box_comments, box_frames
 from questionnaires.items import AnyItem, BestWorstItem, InfoItem, MatrixItem, MultiItem, RankItem, TextItem
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scales import Choice
@@ -30,7 +30,6 @@ __all__ = [
     "UnreadableAnswers",
     "box_comments",
     "box_frames",
-    "box_sha256",
     "codebook",
     "frame_of",
     "frame_of_block",

@@ -4,7 +4,6 @@ SQLite joins the answers of a range of keys into one text, so no Python object i
 hashes: a range of their first bytes holds about the same number of ballots everywhere.
 """
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -47,11 +46,6 @@ def box_comments(path: Path) -> dict[tuple[str, str], int]:
     """How many comments each (unit, item) has. Their words are read nowhere in the analysis."""
     with closing(_opened(path)) as box:
         return {(unit, item): int(n) for unit, item, n in box.execute(_COMMENTS)}
-
-
-def box_sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _opened(path: Path) -> sqlite3.Connection:
