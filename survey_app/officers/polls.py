@@ -88,6 +88,8 @@ def _suggestions(questionnaire: Questionnaire) -> dict[str, Any]:
     last = first + timedelta(days=13)
     wave = str(first.year)
     titles = _titles(questionnaire, wave)
+    # A template says what templates are for, not what this poll is for.
+    purpose = Text("") if questionnaire.template else questionnaire.purpose
     return {
         "title_zh": titles.zh,
         "title_en": titles.en,
@@ -98,8 +100,8 @@ def _suggestions(questionnaire: Questionnaire) -> dict[str, Any]:
         "last_day": last,
         "organiser_zh": chosen.organisation_zh,
         "organiser_en": chosen.organisation_en,
-        "purpose_zh": questionnaire.purpose.zh,
-        "purpose_en": questionnaire.purpose.en,
+        "purpose_zh": purpose.zh,
+        "purpose_en": purpose.en,
         "contact_zh": chosen.contact_zh,
         "contact_en": chosen.contact_en,
         "results_by": last + timedelta(days=54),
@@ -120,7 +122,7 @@ def _draft(
     """The draft that was described, or every reason why it is none yet."""
     merges = units.merges(designing.suggested_merges(stores()))
     switches = questions.switches(units, merges, branches)
-    faults = [*form.faults(), *questions.faults, *units.faults]
+    faults = [*questions.faults, *form.faults(), *units.faults]  # in the order of the page
     if faults:
         return None, faults
     wanted = Wanted(

@@ -131,7 +131,7 @@ FAULTS = {
     "not_a_number": _l("这里要填数字。"),
     "not_whole": _l("人数要填整数。"),
     "out_of_range": _l("要在 %(expected)s 之间。"),
-    "counts_differ": _l("各类人数加起来是 %(value)s，会员人数是 %(expected)s。"),
+    "counts_differ": _l("各类人数加起来是 %(expected)s，会员人数是 %(value)s。"),
     "percent_differ": _l("各类占比加起来是 %(value)s%%，应为 100%%。"),
 }
 

@@ -140,7 +140,7 @@ def _head_counts(cells: Cells, members: int | None) -> dict[str, int]:
     if given:
         if sum(given.values()) != members:
             cells.faults.append(
-                Fault("counts_differ", cells.row.number, "members", str(sum(given.values())), str(members))
+                Fault("counts_differ", cells.row.number, "members", str(members), str(sum(given.values())))
             )
         return given
     parts = {category: share for category, share in shares.items() if share is not None}
