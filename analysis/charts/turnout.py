@@ -39,7 +39,9 @@ def turnout_dots(released: Released, language: str, *, width: float = 340) -> Ch
         marks.append(circle(kind, place, foot - 8 - 13 * row, 5.5, fill=fill))
     text = wrapped(below, width) if below else []
     marks += [words(0, foot + 20 + 18 * row, each, "t-ink") for row, each in enumerate(text)]
-    return Chart(svg(width, foot + 8 + 18 * len(text), alt, marks), _plotly(rates, alt), alt)
+    return Chart(
+        svg(width, foot + 8 + 18 * len(text), alt, marks), _plotly(rates, [row for _, row, _ in dots], alt), alt
+    )
 
 
 def _piled(places: list[tuple[float, int]]) -> tuple[list[tuple[float, int, int]], int]:
@@ -55,14 +57,16 @@ def _piled(places: list[tuple[float, int]]) -> tuple[list[tuple[float, int, int]
     return piled, max(1, len(last))
 
 
-def _plotly(rates: list[tuple[int, str]], alt: str) -> dict[str, Any]:
+def _plotly(rates: list[tuple[int, str]], rows: list[int], alt: str) -> dict[str, Any]:
     data = {
         "type": "scatter",
         "mode": "markers",
         "x": [rate for rate, _ in rates],
-        "y": [0] * len(rates),
+        "y": rows,  # units with the same rate stand one above the other here too
         "text": [name for _, name in rates],
         "marker": {"size": 12, "color": [LIKERT[3] if rate < INDICATIVE_BELOW else LIKERT[1] for rate, _ in rates]},
         "hovertemplate": "%{text} %{x}%<extra></extra>",
     }
-    return figure([data], alt, 140, xaxis={"ticksuffix": "%"}, yaxis={"visible": False})
+    return figure(
+        [data], alt, 140, xaxis={"ticksuffix": "%"}, yaxis={"visible": False, "range": [-1, max([2, *rows]) + 1]}
+    )

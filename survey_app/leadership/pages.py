@@ -18,7 +18,7 @@ from survey_app.services.errors import NoSuchPoll
 from survey_app.web.access import audience, current_officer
 from survey_app.web.drawings import Drawings
 from survey_app.web.instance import stores
-from survey_app.web.readings import Reading
+from survey_app.web.readings import Reading, wave_before
 
 
 def _released(poll_id: str) -> Released:
@@ -31,14 +31,8 @@ def _released(poll_id: str) -> Released:
 
 def _earlier(reading: Reading) -> Reading | None:
     """The wave before of the same questionnaire, if it was released."""
-    before = [
-        summary
-        for summary in reporting.releases(stores())
-        if summary.questionnaire == reading.poll.questionnaire and summary.last_day < reading.poll.first_day
-    ]
-    if not before:
-        return None
-    return Reading(_released(max(before, key=lambda summary: summary.last_day).poll_id))
+    before = wave_before(reading.poll, reporting.releases(stores()))
+    return Reading(_released(before)) if before else None
 
 
 def _render(template: str, reading: Reading | None, **values: Any) -> str:

@@ -13,7 +13,7 @@ from survey_app.web.access import EVERYONE, audience
 from survey_app.web.contents import block_of, parts
 from survey_app.web.drawings import Drawings
 from survey_app.web.instance import stores
-from survey_app.web.readings import Figure, Reading, is_indicative, spoken
+from survey_app.web.readings import Figure, Reading, is_indicative, spoken, wave_before
 from survey_app.web.sentences import sentences
 
 #: Released results never change; the short time lets a new release appear in the list soon.
@@ -43,12 +43,8 @@ def _reading(poll_id: str) -> Reading:
 
 def _earlier(reading: Reading) -> Reading | None:
     """The wave before of the same questionnaire, if it was released."""
-    before = [
-        summary
-        for summary in reporting.releases(stores())
-        if summary.questionnaire == reading.poll.questionnaire and summary.last_day < reading.poll.first_day
-    ]
-    return _reading(max(before, key=lambda summary: summary.last_day).poll_id) if before else None
+    before = wave_before(reading.poll, reporting.releases(stores()))
+    return _reading(before) if before else None
 
 
 @blueprint.get("/results")

@@ -5,8 +5,9 @@ Nothing is computed here but the picking, ordering and wording of released figur
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 from analysis.charts.wording import minus, spanned
 from analysis.disclosure import (
@@ -14,6 +15,7 @@ from analysis.disclosure import (
     CriterionFigure,
     Distribution,
     ItemFigure,
+    PollFacts,
     Released,
     ReleasedItem,
     ReleasedUnit,
@@ -131,6 +133,23 @@ class UnitGroup:
     @property
     def name(self) -> str:
         return type_name(self.unit_type)
+
+
+class ReleaseInList(Protocol):
+    """What is known of a released poll in a list."""
+
+    @property
+    def poll_id(self) -> str: ...
+    @property
+    def questionnaire(self) -> str: ...
+    @property
+    def last_day(self) -> date: ...
+
+
+def wave_before(poll: PollFacts, releases: Iterable[ReleaseInList]) -> str | None:
+    """The id of the latest released poll of the same questionnaire that ended before this one began."""
+    before = [each for each in releases if each.questionnaire == poll.questionnaire and each.last_day < poll.first_day]
+    return max(before, key=lambda each: each.last_day).poll_id if before else None
 
 
 class Reading:
