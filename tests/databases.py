@@ -8,6 +8,7 @@ import itertools
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -109,6 +110,20 @@ def kind(request: pytest.FixtureRequest) -> str:
 def stores(kind: str, make_stores: MakeStores) -> Stores:
     """A fresh pair of databases, once on SQLite and once on PostgreSQL."""
     return make_stores(kind)
+
+
+def wait_for_waiting(engine: Engine, table: str, sessions: int) -> None:
+    """Returns when this many PostgreSQL sessions wait for a lock that some other holds on a table or one of its rows."""
+    wanted = text(
+        "SELECT count(DISTINCT waiting.pid) FROM pg_locks waiting JOIN pg_locks known USING (pid) "
+        "WHERE NOT waiting.granted AND known.relation = CAST(:table AS regclass)"
+    )
+    deadline = time.monotonic() + 30
+    waiting = 0
+    while waiting < sessions:
+        assert time.monotonic() < deadline, f"{waiting} of {sessions} sessions wait for {table}"
+        with engine.connect() as connection:
+            waiting = connection.scalar(wanted, {"table": table}) or 0
 
 
 def stores_at(folder: Path) -> Stores:

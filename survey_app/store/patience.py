@@ -85,7 +85,8 @@ class PatientConnection(sqlite3.Connection):
 
     def take_turn(self) -> None:
         """Queue behind this process's other writers; after GIVE_UP_SECONDS try the database itself, which will say."""
-        self._has_turn = self._turn.acquire(timeout=GIVE_UP_SECONDS)
+        if not self._has_turn:
+            self._has_turn = self._turn.acquire(timeout=GIVE_UP_SECONDS)
 
     def end_turn(self, *, closed: bool = False) -> None:
         """Let the next writer go, unless a transaction is still open."""

@@ -4,7 +4,7 @@ import threading
 from collections import Counter
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from survey_app.services import casting, sealing
 from survey_app.services.casting import cast_ballot
@@ -13,7 +13,7 @@ from survey_app.services.errors import PollClosed
 from survey_app.services.frozen_polls import frozen_poll
 from survey_app.store.ballot_box import ballot, box_poll
 from survey_app.store.engines import Stores
-from tests.databases import MakeStores
+from tests.databases import MakeStores, wait_for_waiting
 from tests.small_polls import DAY, OFFICER, open_poll, submission
 
 
@@ -68,22 +68,14 @@ def test_closing_waits_for_a_ballot_half_written_and_holds_back_the_next(make_st
     with stores.ballot_box.begin() as connection:
         half_written = casting._ballot_row(poll, submission(), "b01")
         assert connection.execute(casting._STORE, half_written).rowcount == 1
+        closing.daemon = late.daemon = True
         closing.start()
-        wait_for_waiting(stores, 1)
+        wait_for_waiting(stores.ballot_box, "ballot", 1)
         late.start()
-        wait_for_waiting(stores, 2)
+        wait_for_waiting(stores.ballot_box, "ballot", 2)
     closing.join()
     late.join()
     assert (outcomes, count(stores)) == (["refused"], 1)
-
-
-def wait_for_waiting(stores: Stores, sessions: int) -> None:
-    """Returns when this many sessions wait for a lock on the table of ballots."""
-    wanted = text("SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = 'ballot'::regclass")
-    waiting = 0
-    while waiting < sessions:
-        with stores.ballot_box.connect() as connection:
-            waiting = connection.scalar(wanted) or 0
 
 
 def test_a_close_that_broke_off_between_the_databases_is_completed_by_pressing_again(stores: Stores, tmp_path) -> None:

@@ -16,8 +16,9 @@ from survey_app.services.errors import (
     TooManySlips,
 )
 from survey_app.services.sealing import close_poll
-from survey_app.store.ballot_box import slip_code
+from survey_app.store.ballot_box import box_poll, slip_code
 from survey_app.store.engines import Stores
+from tests.databases import MakeStores, wait_for_waiting
 from tests.small_polls import DAY, OFFICER, open_poll, submission
 
 
@@ -58,6 +59,21 @@ def test_officers_drawing_at_once_do_not_exceed_members_together(stores: Stores)
     for thread in threads:
         thread.join()
     assert (issuing.slips_drawn(stores, "poll-1"), len(refused)) == ({"b02": 15}, 3)
+
+
+@pytest.mark.postgresql
+def test_a_second_officer_waits_until_the_first_has_drawn(make_stores: MakeStores) -> None:
+    stores = make_stores("postgresql")
+    open_poll(stores, way="slip")
+    drawn: list[str] = []
+    second = threading.Thread(target=lambda: drawn.extend(issuing.draw_slips(stores, "poll-1", "b02", 5)), daemon=True)
+    with stores.ballot_box.begin() as first:
+        first.execute(select(box_poll).with_for_update())
+        second.start()
+        wait_for_waiting(stores.ballot_box, "box_poll", 1)
+        assert drawn == []
+    second.join()
+    assert len(drawn) == 5
 
 
 def test_lost_sheets_are_voided_while_no_slip_is_used(stores: Stores) -> None:

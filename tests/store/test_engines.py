@@ -83,6 +83,20 @@ def test_a_database_locked_for_too_long_is_busy_and_nothing_is_stored(
     assert count(stores) == 0
 
 
+def test_a_commit_that_meets_a_reader_waits_for_it(make_stores: MakeStores) -> None:
+    stores = make_stores("sqlite")
+    open_poll(stores)
+    reader = sqlite3.connect(stores.ballot_box.url.database, isolation_level=None, check_same_thread=False)
+    reader.execute("BEGIN")
+    reader.execute("SELECT count(*) FROM box_poll").fetchone()
+    done = threading.Timer(0.3, reader.rollback)
+    done.start()
+    assert not cast_ballot(stores.ballot_box, submission(), DAY).repeated
+    done.join()
+    reader.close()
+    assert count(stores) == 1
+
+
 def test_a_full_disk_acknowledges_nothing_and_damages_nothing(make_stores: MakeStores) -> None:
     stores = make_stores("sqlite")
     open_poll(stores)
