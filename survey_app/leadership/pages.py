@@ -30,9 +30,10 @@ def _released(poll_id: str) -> Released:
 
 
 def _earlier(reading: Reading) -> Reading | None:
-    """The wave before of the same questionnaire, if it was released."""
+    """The wave before of the same questionnaire, if it was released and anybody answered."""
     before = wave_before(reading.poll, reporting.releases(stores()))
-    return Reading(_released(before)) if before else None
+    earlier = Reading(_released(before)) if before else None
+    return earlier if earlier and earlier.everybody.shown else None
 
 
 def _render(template: str, reading: Reading | None, **values: Any) -> str:

@@ -45,7 +45,8 @@ class UnitPage:
 
 
 def unit_page(reading: Reading, earlier: Reading | None, unit: ReleasedUnit) -> UnitPage:
-    before = earlier if earlier and earlier.unit(unit.id) else None
+    unit_before = earlier.unit(unit.id) if earlier else None
+    before = earlier if unit_before and unit_before.shown else None
     pool = reading.unit(unit.pooled_into) if unit.pooled_into else None
     return UnitPage(
         unit=unit,

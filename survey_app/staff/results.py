@@ -42,9 +42,10 @@ def _reading(poll_id: str) -> Reading:
 
 
 def _earlier(reading: Reading) -> Reading | None:
-    """The wave before of the same questionnaire, if it was released."""
+    """The wave before of the same questionnaire, if it was released and anybody answered."""
     before = wave_before(reading.poll, reporting.releases(stores()))
-    return _reading(before) if before else None
+    earlier = _reading(before) if before else None
+    return earlier if earlier and earlier.everybody.shown else None
 
 
 @blueprint.get("/results")

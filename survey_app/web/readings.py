@@ -20,6 +20,7 @@ from analysis.disclosure import (
     ReleasedItem,
     ReleasedUnit,
 )
+from survey_app.web.formats import number
 from survey_app.web.languages import gettext as _
 from survey_app.web.languages import language
 
@@ -170,6 +171,21 @@ class Reading:
     @property
     def everybody(self) -> ReleasedUnit:
         return self._units[EVERYBODY]
+
+    @property
+    def turnout_words(self) -> str:
+        """How many in-service staff answered, of how many, in words."""
+        everybody = self.everybody
+        if everybody.n_responding is None:
+            return _("不到 5 人作答，应参加 %(all)s 人", all=number(everybody.n_eligible))
+        words = _(
+            "在职教职工 %(n)s 人作答，应参加 %(all)s 人",
+            n=number(everybody.n_responding),
+            all=number(everybody.n_eligible),
+        )
+        if everybody.response_percent is None:
+            return words
+        return words + _("（%(percent)s%%）", percent=everybody.response_percent)
 
     def unit(self, unit_id: str) -> ReleasedUnit | None:
         return self._units.get(unit_id)

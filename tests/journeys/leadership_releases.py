@@ -211,6 +211,39 @@ def needs(poll_id: str = "needs-2026", wave: str = "2026") -> Released:
     )
 
 
+def empty(poll_id: str = "empty-2026", wave: str = "2026") -> Released:
+    """A Staff Home review that nobody answered: every figure is withheld, every unit has zero answers."""
+    released = staff_home(poll_id, wave)
+    return replace(
+        released,
+        units=tuple(
+            replace(unit, n_responding=0, response_percent=0, pooled_into=None, withheld="no_answers")
+            for unit in released.units
+            if unit.id != "POOL"
+        ),
+        item_figures=tuple(
+            ItemFigure(each.unit, each.column, withheld="no_answers") for each in released.item_figures
+        ),
+        criterion_figures=tuple(
+            CriterionFigure(each.unit, each.criterion, withheld="no_answers") for each in released.criterion_figures
+        ),
+        distributions=tuple(Distribution(each.column, 0, withheld="no_answers") for each in released.distributions),
+        comment_counts=(),
+    )
+
+
+def few(poll_id: str = "few-2026", wave: str = "2026") -> Released:
+    """A needs survey with fewer than five answers in all."""
+    released = needs(poll_id, wave)
+    units = tuple(
+        replace(unit, n_responding=None, response_percent=None, withheld="too_few", pooled_into=None)
+        for unit in released.units
+        if unit.id != "POOL"
+    )
+    figures = tuple(ItemFigure(each.unit, each.column, withheld="too_few") for each in released.item_figures)
+    return replace(released, units=units, item_figures=figures)
+
+
 def quick(poll_id: str = "quick-2026", wave: str = "2026") -> Released:
     """Any other questionnaire: a rating with a hostile title, and one choice."""
     released = staff_home(poll_id, wave)

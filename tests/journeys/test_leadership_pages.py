@@ -14,7 +14,7 @@ from analysis.disclosure import Released
 from survey_app.web.headers import POLICY
 from survey_app.web.readings import withheld_words
 from tests.journeys.leadership_house import LeadershipHouse, leadership_house
-from tests.journeys.leadership_releases import needs, quick, staff_home
+from tests.journeys.leadership_releases import empty, few, needs, quick, staff_home
 
 PAGES = (
     "/leadership/",
@@ -248,6 +248,19 @@ def test_a_text_that_looks_like_a_formula_is_defused_in_the_table(house: Leaders
     cells = [cell for row in rows for cell in row]
     assert any(cell.startswith("'=1+1") for cell in cells)
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))]
+
+
+@pytest.mark.parametrize("made", [empty, few])
+def test_a_poll_that_hardly_anybody_answered_is_read_in_words(tmp_path, made) -> None:
+    released = made()
+    house = leadership_house(tmp_path, (released,))
+    for address in ("", "/units", "/units/B15", "/cells.csv"):
+        assert read(house, f"/leadership/{released.poll.id}{address}").status_code == 200
+    page = house.app.test_client().get(f"/results/{released.poll.id}?unit=B15")
+    assert page.status_code == 200
+    assert "应参加 700 人" in page.text
+    house.stores.registry.dispose()
+    house.stores.ballot_box.dispose()
 
 
 def test_before_the_first_release_the_overview_says_so(tmp_path) -> None:
