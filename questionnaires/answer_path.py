@@ -47,6 +47,7 @@ def faults(
 
 
 def walk(questionnaire: Questionnaire, answers: Answers, facts: Facts, stage: Stage = "first") -> Walk:
+    """Go through the sections in order: which items are shown, which answers stay, what is wrong with them."""
     shown: list[str] = []
     kept: dict[str, Answer] = {}
     wrong: list[Fault] = []

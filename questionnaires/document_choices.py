@@ -37,6 +37,7 @@ def choices_of(record: Record, reading: Reading, *, least: int = 2) -> tuple[Cho
 
 
 def checked(record: Record, choices: tuple[Choice, ...], least: int = 2) -> tuple[Choice, ...]:
+    """The same choices; repeated ids, fewer than `least` or too many of them are noted as faults of the record."""
     ids = [choice.id for choice in choices]
     for repeated in sorted({one for one in ids if one and ids.count(one) > 1}):
         record.fault("options", f"The option {repeated!r} is given twice.")

@@ -58,6 +58,7 @@ def _reader_of(block: Record) -> Callable[[Record], Record]:
 
 
 def read_scale(record: Record, name: str) -> ResponseScale:
+    """A response scale of a document; its options must carry each value from 1 to `points` once."""
     record.one_of("order", ("high_to_low",), "high_to_low")
     choices = read_choices(record, "options")
     points = record.whole("points", 2, 11, required=True) or 0
@@ -70,10 +71,12 @@ def read_scale(record: Record, name: str) -> ResponseScale:
 
 
 def read_choices(record: Record, key: str) -> tuple[Choice, ...]:
+    """The choices listed under `key`, in the order of the document."""
     return tuple(read_choice(part) for part in record.records(key))
 
 
 def read_choice(record: Record) -> Choice:
+    """One choice; ids that stand for no answer (na, dk, pnts) take the role "missing"."""
     choice_id = record.id()
     exclusive = record.flag("exclusive")
     role = "missing" if choice_id in MISSING_IDS else "exclusive" if exclusive else "answer"
@@ -83,6 +86,7 @@ def read_choice(record: Record) -> Choice:
 
 
 def read_design(record: Record) -> Design:
+    """A best-worst design: versions of screens of option positions; empty, with faults noted, if it is not balanced."""
     options = record.whole("options", 2, 60, required=True) or 0
     written = record.raw("versions")
     record.close()

@@ -67,6 +67,7 @@ def _may_be_off_path(questionnaire: Questionnaire, item: AnyItem) -> bool:
 
 
 def item_rule(questionnaire: Questionnaire, item: AnyItem, places: Places) -> Rule | None:  # noqa: PLR0911 - one return per kind of item
+    """The rule that holds for one item beyond its columns (exclusive, ranked, carried ...); None if its columns say all."""
     match item:
         case MultiItem():
             return _multi_rule(item, places.of(item.id)[0])

@@ -66,6 +66,7 @@ def holds(condition: Condition | None, answers: Mapping[str, Any], facts: Facts)
 
 
 def fact_holds(condition: FactCondition, facts: Facts) -> bool:
+    """Whether what is known of the collector meets the condition; an unknown fact meets none."""
     value = facts.get(condition.fact)
     if value is None or (condition.eq is not None and value != condition.eq):
         return False

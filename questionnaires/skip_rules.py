@@ -42,6 +42,7 @@ def compiled(condition: Condition | None, places: Places) -> Test:
 
 
 def positions(item: AnyItem, ids: Collection[str]) -> list[int]:
+    """Codes of the choices with these ids: their places in the item's list."""
     return [place for place, choice in enumerate(item.choices) if choice.id in ids]
 
 
