@@ -7,6 +7,8 @@ from survey_app.web.languages import gettext as _
 from survey_app.web.readings import Figure, Reading, spoken
 from survey_app.web.sentences import Sentence, sentences
 
+MOST_NAMED = 5  # more units than this are counted, not named, in a sentence
+
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:
@@ -97,7 +99,14 @@ def cautions(reading: Reading, earlier: Reading | None) -> tuple[tuple[str, str]
     ]
     if earlier:
         found.append((_("不能说比上一次好了或差了。"), _("两次之间的高低可能只是偶然。是否真有变化要等检验。")))
-    if reading.indicative:
+    if len(reading.indicative) > MOST_NAMED:
+        found.append(
+            (
+                _("不能替没有作答的人说话。"),
+                _("%(n)s 个单位的作答率不到 50%%，结果只作参考。", n=len(reading.indicative)),
+            )
+        )
+    elif reading.indicative:
         found.append(
             (
                 _("不能替没有作答的人说话。"),

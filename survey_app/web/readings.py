@@ -187,6 +187,10 @@ class Reading:
             return words
         return words + _("（%(percent)s%%）", percent=everybody.response_percent)
 
+    @property
+    def is_indicative(self) -> bool:
+        return is_indicative(self.everybody)
+
     def unit(self, unit_id: str) -> ReleasedUnit | None:
         return self._units.get(unit_id)
 
