@@ -1,5 +1,6 @@
 """The officers' fixed forms. What a questionnaire adds of its own (switches, placeholders, units) is in `choices`."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -11,8 +12,6 @@ from wtforms import (
     DateField,
     HiddenField,
     IntegerField,
-    RadioField,
-    SelectField,
     StringField,
     TextAreaField,
 )
@@ -20,7 +19,6 @@ from wtforms.validators import (
     DataRequired,
     InputRequired,
     Length,
-    NumberRange,
     Optional,
     Regexp,
     StopValidation,
@@ -67,6 +65,16 @@ class Day(DateField):  # type: ignore[misc]
             raise ValueError(_("年份要在 2000 到 2100 之间。"))
 
 
+class Count(IntegerField):  # type: ignore[misc]
+    """A whole number from 1 up; may be left blank."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        text = (valuelist[0] if valuelist else "").strip()
+        self.data = int(text) if re.fullmatch(r"[0-9]{1,6}", text) else None
+        if text and not self.data:
+            raise ValueError(_("张数要填 1 以上的整数。"))
+
+
 def _text(label: Any, missing: Any = None, longest: int = LONGEST_TEXT, *, area: bool = False) -> Any:
     too_long = Length(max=longest, message=_l("太长了，请删短一些。"))
     presence = Required(missing) if missing else Optional()
@@ -100,12 +108,7 @@ class PollForm(FlaskForm):  # type: ignore[misc]
         ],
         filters=[_stripped],
     )
-    way = RadioField(
-        _l("怎样答题"),
-        choices=[("slip", ""), ("open", "")],
-        validators=[Required(_l("请选择怎样答题。"))],
-        validate_choice=False,
-    )
+    way = StringField(_l("怎样答题"), [Required(_l("请选择怎样答题。"))])
     first_day = Day(_l("第一天"), [Required(_l("请填写第一天。"))])
     last_day = Day(_l("最后一天"), [Required(_l("请填写最后一天。"))])
     organiser_zh = _text(_l("谁在问"), _l("请写明是谁在问。"), 80)
@@ -141,18 +144,13 @@ class PollForm(FlaskForm):  # type: ignore[misc]
 class SlipsForm(FlaskForm):  # type: ignore[misc]
     """How many slips for which unit; without a number, as many as are left."""
 
-    unit = SelectField(_l("单位"), validate_choice=False)
-    count = IntegerField(_l("张数"), [Optional(), NumberRange(1, 100_000, message=_l("张数要填 1 以上的整数。"))])
+    units: frozenset[str] = frozenset()
+    unit = StringField(_l("单位"))
+    count = Count(_l("张数"))
 
     def validate_unit(self, field: Any) -> None:
-        if field.data and field.data not in {value for value, _label in field.choices or ()}:
+        if field.data and field.data not in self.units:
             raise ValidationError(_("没有这个单位。"))
-
-    def validate_count(self, field: Any) -> None:
-        # WTForms words this fault in English; it is kept out by our own sentence.
-        if field.process_errors:
-            field.process_errors = []
-            raise StopValidation(_("张数要填 1 以上的整数。"))
 
 
 class UploadForm(FlaskForm):  # type: ignore[misc]

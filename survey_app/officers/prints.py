@@ -48,7 +48,7 @@ def slips(poll_id: str) -> Answer:
     if poll.way != "slip":
         not_found()
     form = SlipsForm()
-    form.unit.choices = [("", ""), *((unit.id, unit.name.zh) for unit in poll.units)]
+    form.units = frozenset(unit.id for unit in poll.units)
     if request.method == "GET":
         form.unit.data = request.args.get("unit", "")
         return _page(poll, form, state_of(summary))
