@@ -19,7 +19,7 @@ app = Flask(__name__, static_folder=None)
 def _sqlite() -> sqlite3.Connection:
     connection = sqlite3.connect(DATABASE.removeprefix("sqlite:///"), isolation_level=None, timeout=30)
     connection.execute("PRAGMA journal_mode=DELETE")
-    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA synchronous=EXTRA")
     connection.execute("PRAGMA secure_delete=ON")
     connection.execute("CREATE TABLE IF NOT EXISTS floor (k BLOB PRIMARY KEY, a BLOB) WITHOUT ROWID")
     connection.execute("PRAGMA busy_timeout=0")

@@ -52,7 +52,7 @@ def current_officer() -> OfficerFacts:
 def _admit() -> Response | None:
     if request.endpoint is None:
         return None
-    roles = current_app.view_functions[request.endpoint].audience  # type: ignore[attr-defined]
+    roles = getattr(current_app.view_functions[request.endpoint], "audience", frozenset())
     if EVERYONE in roles:
         return None
     officer = g.get("officer")
