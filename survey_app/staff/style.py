@@ -15,7 +15,7 @@ from survey_app.web.languages import gettext as _
 from survey_app.web.languages import language
 
 SHEETS = ("tokens.css", "base.css", "staff/answer.css")
-MODULES = ("staff/paths.js", "staff/questions.js", "staff/draft.js", "staff/sending.js", "staff/answer.js")
+MODULES = tuple(f"staff/{name}.js" for name in ("paths", "questions", "draft", "sending", "receipt", "answer"))
 #: What only one file among several needs: imports of the others, the word export, and comments on lines of their own.
 APART = re.compile(r"^import [^;]*;\n|^export (?=const|function|async)|^ *//.*\n", re.MULTILINE)
 MARK_DATA = quote(

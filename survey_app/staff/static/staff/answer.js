@@ -4,6 +4,7 @@ import { encoded, fault, walk } from "./paths.js";
 import { answerLines, arrange, drawn, fill, goTo, groups, make, mark, randomBytes, readAnswer, shortLabel, showQuestion, tapped,
   writeAnswer } from "./js";
 import { draftKey, keep, take, wipe } from "./draft.js";
+import { offer } from "./receipt.js";
 import { cast, unitOfSlip } from "./sending.js";
 
 const $ = (id) => document.getElementById(id);
@@ -194,7 +195,7 @@ function tell(sentence) {
 }
 
 // Received: nothing of it stays in this browser, and the address is that of the page anybody can open.
-async function received(receipt) {
+function received(receipt) {
   done = true;
   wipe(key);
   state = fresh();
@@ -208,8 +209,7 @@ async function received(receipt) {
   history.replaceState({ view: "thanks" }, "", `/b/${data.poll}/thanks${english ? "?lang=en" : ""}`);
   $("other-language").href = `/b/${data.poll}/thanks${english ? "" : "?lang=en"}`;
   $("thanks").hidden = false;
-  const keeping = await import("./receipt.js");
-  keeping.offer(data.poll, receipt, words);
+  offer(data.poll, receipt);
   document.title = `${$("thanks").querySelector("h1").textContent} · ${data.organisation}`;
   $("thanks").querySelector("h1").focus();
   window.scrollTo(0, 0);

@@ -168,6 +168,7 @@ function numberRanks(item) {
 
 // First and last of four: one group at a time, with a way back.
 export function groups(item, words) {
+  if (box(item).querySelector(".turn")) return;
   const screens = every(box(item), ".screen");
   const turn = (to) => screens.forEach((screen, at) => { screen.hidden = at !== to; });
   screens.forEach((screen, at) => {

@@ -14,7 +14,7 @@ function lay(groups) {
   here.append(groups.slice(0, 4).join("-"), document.createElement("br"), groups.slice(4).join("-"));
 }
 
-export function offer(poll, receipt, words) {
+export function offer(poll, receipt) {
   if (receipt) lay(grouped(receipt));
   const line = document.getElementById("keep-receipt");
   const button = line.querySelector("button");
@@ -31,10 +31,10 @@ export function offer(poll, receipt, words) {
 }
 
 // On the page anybody can open: a receipt kept here is shown in place of the made-up one.
-const kept = document.querySelector("[data-thanks]");
-if (kept) {
+const sample = document.querySelector("[data-thanks]");
+if (sample) {
   let text = null;
-  try { text = localStorage.getItem(`survey.receipt.${kept.dataset.thanks}`); } catch (refused) { text = null; }
+  try { text = localStorage.getItem(`survey.receipt.${sample.dataset.thanks}`); } catch (refused) { text = null; }
   if (text) lay(text.match(/[0-9A-Z]{4}/g));
-  offer(kept.dataset.thanks, null);
+  offer(sample.dataset.thanks, null);
 }
