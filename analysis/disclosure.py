@@ -117,8 +117,8 @@ def _item_figures(tally: Tally, item: ReleasedItem, plan: Plan, scoring: Scoring
     """The figures of one column. An item with one answer each gives its options for everybody only: shares of all
     options of a unit would be its distribution. An option chosen by 1 to 4 of everybody is not broken down either.
     """
-    if item.measure == "text":
-        return []
+    if item.measure == "text" or item.kind in ("number", "date"):
+        return []  # numbers and dates would need bands first: exact ones can name a person
     whole_only = item.measure in ONCE_ONLY or (item.measure == "share" and item.kind != "multi")
     raw = {row.id: raw_figure(tally, item, row, scoring) for row in _rows(plan, parts=not whole_only)}
     reasons = _reasons({row: figure.base for row, figure in raw.items()}, plan, RULES.minimum_base)

@@ -51,8 +51,6 @@ def raw_figure(tally: Tally, item: ReleasedItem, row: Row, scoring: Scoring) -> 
         base = int(counts[1:].sum())
         estimate = best_worst_estimate(counts, _population(base, row))
         return RawFigure(base, mean=estimate)
-    if item.kind in ("number", "date") or item.measure == "text":
-        return RawFigure(0)
     if item.measure == "score":
         return _score(code_counts(tally, item.column, row), asked, item, row, scoring)
     if item.measure == "count":
