@@ -18,6 +18,8 @@ def create_app(settings: Settings, doors: tuple[str, ...] = ALL) -> Flask:
     """The Flask app of one installation, with the doors asked for; raises NoAudience if an endpoint names none."""
     app = Flask("survey_app", static_folder=None, template_folder="web/templates")
     app.config.update(SECRET_KEY=settings.secret, MAX_CONTENT_LENGTH=LARGEST_REQUEST, WTF_CSRF_TIME_LIMIT=None)
+    # Our pages send no referrer, so over https Flask-WTF must not ask for one; the token stands.
+    app.config["WTF_CSRF_SSL_STRICT"] = False
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["survey"] = Instance(
         settings, Stores(registry_engine(settings.registry_url), ballot_box_engine(settings.ballot_box_url))

@@ -125,13 +125,16 @@ def _draft(
     faults = [*questions.faults, *form.faults(), *units.faults]  # in the order of the page
     if faults:
         return None, faults
+    first_day, last_day = form.first_day.data, form.last_day.data
+    assert first_day is not None
+    assert last_day is not None
     wanted = Wanted(
         form.poll_id.data,
         Text(form.title_zh.data, form.title_en.data or None),
         form.wave.data,
         form.way.data,
-        form.first_day.data,
-        form.last_day.data,
+        first_day,
+        last_day,
         _notice(form),
         switches,
         merges,
@@ -155,12 +158,15 @@ def _draft(
 
 
 def _notice(form: PollForm) -> Notice:
+    results_by, kept_until = form.results_by.data, form.kept_until.data
+    assert results_by is not None
+    assert kept_until is not None
     return Notice(
         Text(form.organiser_zh.data, form.organiser_en.data or None),
         Text(form.purpose_zh.data, form.purpose_en.data or None),
         Text(form.contact_zh.data, form.contact_en.data or None),
-        form.results_by.data,
-        form.kept_until.data,
+        results_by,
+        kept_until,
     )
 
 

@@ -5,6 +5,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from survey_app.officers.door import UNIVERSITY, blueprint, poll_or_404, sentences, state_of, tell
+from survey_app.services import reporting
 from survey_app.services import sealing as boxes
 from survey_app.services.designing import PollSummary
 from survey_app.services.errors import Refusal
@@ -72,8 +73,6 @@ def release(poll_id: str) -> Answer:
         return _back(poll_id)
     if request.method == "GET":
         return _ask("release", summary)
-    from survey_app.services import reporting
-
     try:
         reporting.release_poll(stores(), instance_folder(), poll_id, officer_name=current_officer().name)
     except Refusal as refusal:

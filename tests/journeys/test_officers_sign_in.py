@@ -88,3 +88,10 @@ def test_the_language_chosen_before_signing_in_stays(house: OfficersHouse) -> No
     assert "Sign in" in desk.get("/officers/sign-in?lang=en").text
     desk.post("/officers/sign-in", {"name": "union", "password": PASSWORD})
     assert "to do today" in desk.get("/officers/").text or "needs doing" in desk.get("/officers/").text
+
+
+def test_over_https_a_form_is_taken_without_a_referrer(house: OfficersHouse) -> None:
+    desk = house.desk()
+    data = {"csrf_token": desk.token(), "name": "union", "password": PASSWORD}
+    answer = desk.client.post("/officers/sign-in", data=data, base_url="https://localhost")
+    assert answer.status_code == 303
