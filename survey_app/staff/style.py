@@ -16,8 +16,9 @@ from survey_app.web.languages import language
 
 SHEETS = ("tokens.css", "base.css", "staff/answer.css")
 MODULES = tuple(f"staff/{name}.js" for name in ("paths", "questions", "draft", "sending", "receipt", "answer"))
-#: What only one file among several needs: imports of the others, the word export, and comments on lines of their own.
-APART = re.compile(r"^import [^;]*;\n|^export (?=const|function|async)|^ *//.*\n", re.MULTILINE)
+#: What only one file among several needs, or only its readers: imports of the others, the word export, comments on
+#: lines of their own, indents.
+APART = re.compile(r"^import [^;]*;\n|^export (?=const|function|async)|^ *//.*\n|^ +", re.MULTILINE)
 MARK_DATA = quote(
     (Path(__file__).parent.parent / "web" / "static" / "mark.svg").read_text("utf-8").strip(), safe=" /:=#'"
 ).replace("#", "%23")
@@ -71,8 +72,10 @@ def mark_data() -> str:
 
 
 def joined_sheet() -> Asset:
-    """The staff pages' three style sheets as one: a request saved on a slow phone."""
+    """The staff pages' three style sheets as one, without comments and blanks: the first paint waits for it."""
     plain = b"\n".join(ASSETS[name].plain for name in SHEETS)
+    plain = re.sub(rb"/\*.*?\*/", b"", plain, flags=re.DOTALL)
+    plain = re.sub(rb"\s*([{};,])\s*|(?<=:)\s+", rb"\1", plain)
     return Asset(plain, gzip.compress(plain, 9, mtime=0), "text/css; charset=utf-8")
 
 

@@ -26,7 +26,7 @@ IN_THE_BROWSER = """async ([address, items, cases]) => {
 }"""
 
 
-def drawn(item: AnyItem, chance: random.Random, *, careful: bool) -> Any:
+def drawn(item: AnyItem, chance: random.Random, *, careful: bool) -> Any:  # noqa: PLR0911 - one return a kind
     """An answer to one item in natural form, None for left blank; a careful person leaves nothing out."""
     ids = [choice.id for choice in item.choices]
     if not careful and chance.random() < 0.15:
@@ -48,7 +48,7 @@ def drawn(item: AnyItem, chance: random.Random, *, careful: bool) -> Any:
             others = [one for one in ids if one not in alone]
             most = getattr(item, "max_select", None) if careful else None
             several = tuple(one for one in others if chance.random() < 0.3)[:most]
-            return several if several else (chance.choice(alone or others),)
+            return several or (chance.choice(alone or others),)
         case "number":
             return str(chance.randint(0 if careful else -2, 20 if careful else 200))
         case "date":
