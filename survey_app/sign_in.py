@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Flask, g, redirect, render_template, request, session
 from flask_wtf import FlaskForm
+from werkzeug.exceptions import ServiceUnavailable
 from werkzeug.wrappers import Response
 from wtforms import PasswordField, StringField
 
 from survey_app.services import signing_in
+from survey_app.services.errors import Busy, StoreFull
 from survey_app.web.access import EVERYONE, OfficerFacts, audience
 from survey_app.web.instance import stores
 from survey_app.web.languages import gettext as _
@@ -102,8 +104,10 @@ def role_name(role: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Before every page of a desk: who is it? And the two addresses of each desk."""
+    """Before every page of a desk: who is it? And the two addresses of each desk; a database that is busy or full is a 503."""
     app.before_request(_recognise)
+    for fault in (Busy, StoreFull):
+        app.register_error_handler(fault, lambda _fault: app.handle_http_exception(ServiceUnavailable()))
     app.jinja_env.globals["role_name"] = role_name
     for desk in ROLES:
         blueprint = Blueprint(f"{desk}_sign_in", __name__, url_prefix=f"/{desk}")

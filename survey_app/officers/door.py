@@ -69,9 +69,9 @@ def tell(sentence: str) -> None:
     flash(sentence)
 
 
-def as_pdf(data: bytes, name: str) -> Response:
-    """A PDF to save or print; like every page here it is kept by no cache."""
+def as_pdf(data: bytes, name: str, *, download: bool = False) -> Response:
+    """A PDF to print, or one to save at once: what exists in one copy must not depend on a viewer asking again."""
     response = Response(data, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response.headers["Content-Disposition"] = f'{"attachment" if download else "inline"}; filename="{name}.pdf"'
     response.headers["Cache-Control"] = "no-store"
     return response

@@ -103,4 +103,4 @@ def _drawn(poll: FrozenPoll, form: SlipsForm) -> Answer:
         unit.id: issuing.draw_slips(stores(), poll.poll_id, unit.id, count(unit), officer_name=name) for unit in units
     }
     made = printing.slips_pdf(poll, settings().public_address, codes)
-    return as_pdf(made, f"slips-{poll.poll_id}" + (f"-{one}" if one else ""))
+    return as_pdf(made, f"slips-{poll.poll_id}" + (f"-{one}" if one else ""), download=True)

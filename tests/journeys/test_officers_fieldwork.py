@@ -89,6 +89,7 @@ def test_before_the_first_day_there_is_nothing_to_count(house: OfficersHouse, de
 def test_drawing_slips_returns_their_only_copy(house: OfficersHouse, desk: Desk) -> None:
     answer_ = desk.post(f"{PAGE}/slips", {"unit": "b15", "count": "12"})
     assert answer_.content_type == "application/pdf"
+    assert answer_.headers["Content-Disposition"].startswith("attachment")
     codes = {code for page in PdfReader(io.BytesIO(answer_.data)).pages for code in CODE.findall(page.extract_text())}
     assert len(codes) == 12
     assert issuing.slips_drawn(house.stores, "home-2026") == {"b15": 12}

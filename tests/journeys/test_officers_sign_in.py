@@ -95,3 +95,16 @@ def test_over_https_a_form_is_taken_without_a_referrer(house: OfficersHouse) -> 
     data = {"csrf_token": desk.token(), "name": "union", "password": PASSWORD}
     answer = desk.client.post("/officers/sign-in", data=data, base_url="https://localhost")
     assert answer.status_code == 303
+
+
+def test_a_database_locked_for_long_is_a_page_that_says_so(
+    house: OfficersHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = house.desk("union")
+    fields = {"csrf_token": desk.token()}
+    monkeypatch.setattr("survey_app.store.patience.GIVE_UP_SECONDS", 0.05)
+    with house.stores.registry.begin():  # somebody else writes and does not finish
+        answer = desk.client.post("/officers/units/roster/remove", data=fields)
+    assert answer.status_code == 503
+    assert "现在忙不过来" in answer.text
+    assert desk.client.post("/officers/units/roster/remove", data=fields).status_code == 303

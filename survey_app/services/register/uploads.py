@@ -9,6 +9,8 @@ import secrets
 import time
 from pathlib import Path
 
+from survey_app.store.errors import StoreFull
+
 KEPT_SECONDS = 3600
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
@@ -18,14 +20,18 @@ class NoSuchUpload(Exception):  # noqa: N818 - plain nouns for errors (house rul
 
 
 def keep(instance: Path, data: bytes) -> str:
-    """Keep an upload and return the token that finds it again."""
+    """Keep an upload and return the token that finds it again. Raises StoreFull."""
     folder = instance / "uploads"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    wipe_old(instance)
     token = secrets.token_urlsafe(32)
-    descriptor = os.open(folder / token, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(data)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        wipe_old(instance)
+        descriptor = os.open(folder / token, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+    except OSError as error:
+        wipe(instance, token)
+        raise StoreFull("The upload could not be kept.") from error
     return token
 
 
