@@ -54,7 +54,7 @@ class Page(HTMLParser):
         if self._in == "title":
             self.title += data
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - the parser's signature
         self._in = ""
 
     def value(self, name: str) -> str:
