@@ -99,8 +99,7 @@ def _drawn(poll: FrozenPoll, form: SlipsForm) -> Answer:
     if not units:
         return _page(poll, form, "open", [_("各单位的答题码都已印足，和应参加人数一样多。")])
     name = current_officer().name
-    codes = {
-        unit.id: issuing.draw_slips(stores(), poll.poll_id, unit.id, count(unit), officer_name=name) for unit in units
-    }
+    wanted = {unit.id: count(unit) for unit in units}
+    codes = issuing.draw_slips_of_units(stores(), poll.poll_id, wanted, officer_name=name)
     made = printing.slips_pdf(poll, settings().public_address, codes)
     return as_pdf(made, f"slips-{poll.poll_id}" + (f"-{one}" if one else ""), download=True)

@@ -1,5 +1,8 @@
 """Slips: one-time codes of a reporting unit, drawn once, printed, and known to the database by their hashes only."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.orm import Session
 
@@ -21,29 +24,53 @@ def draw_slips(
 
     Slips printed never exceed members: TooManySlips says how many are left. With `officer_name` the audit log gets a line.
     """
-    poll, n_eligible = _slip_poll(stores, poll_id, unit_id)
-    codes = {slips.drawn() for _ in range(count)}
-    while len(codes) < count:
-        codes.add(slips.drawn())
-    # In the order of the hashes: the order of drawing is not kept.
-    hashes = sorted(slips.code_hash(poll_id, crockford.read(code) or "") for code in codes)
-    rows = [{"poll_id": poll_id, "code_hash": one, "unit_id": unit_id, "used": 0} for one in hashes]
+    return draw_slips_of_units(stores, poll_id, {unit_id: count}, officer_name=officer_name)[unit_id]
+
+
+def draw_slips_of_units(
+    stores: Stores, poll_id: str, counts: Mapping[str, int], *, officer_name: str | None = None
+) -> dict[str, tuple[str, ...]]:
+    """New codes for several units (`counts`: by unit id), for all of them or for none: a code nobody prints is a vote lost."""
+    poll = _slip_poll(stores, poll_id)
+    members = {unit_id: poll.unit(unit_id).n_eligible for unit_id in counts}
+    _refuse_too_many(counts, members)  # before a million codes are drawn for nothing
+    codes = {unit_id: _codes(count) for unit_id, count in counts.items()}
+    rows = [_row(poll_id, unit_id, code) for unit_id in counts for code in codes[unit_id]]
+    rows.sort(key=lambda row: row["code_hash"])  # the order of drawing is not kept
     with stores.ballot_box.begin() as connection:
         # Locks the poll's row on PostgreSQL, so that two officers drawing at once are counted one after the other.
         state = connection.scalar(select(box_poll.c.state).where(box_poll.c.poll_id == poll_id).with_for_update())
         if state != "frozen":
             raise PollClosed(poll.last_day)
-        left = n_eligible - (connection.scalar(_count(poll_id, unit_id)) or 0)
-        if not 0 < count <= left:
-            raise TooManySlips(_too_many(left))
+        drawn = {unit_id: connection.scalar(_count(poll_id, unit_id)) or 0 for unit_id in counts}
+        _refuse_too_many(counts, {unit_id: members[unit_id] - drawn[unit_id] for unit_id in counts})
         connection.execute(slip_code.insert(), rows)
-    _record(stores, officer_name, "draw_slips", f"{poll_id}/{unit_id}: {count}")
+    for unit_id, count in counts.items():
+        _record(stores, officer_name, "draw_slips", f"{poll_id}/{unit_id}: {count}")
+    return codes
+
+
+def _refuse_too_many(counts: Mapping[str, int], left: Mapping[str, int]) -> None:
+    for unit_id, count in counts.items():
+        if not 0 < count <= left[unit_id]:
+            raise TooManySlips(_too_many(left[unit_id]))
+
+
+def _codes(count: int) -> tuple[str, ...]:
+    codes: set[str] = set()
+    while len(codes) < count:
+        codes.add(slips.drawn())
     return tuple(codes)
+
+
+def _row(poll_id: str, unit_id: str, code: str) -> dict[str, Any]:
+    code_hash = slips.code_hash(poll_id, crockford.read(code) or "")
+    return {"poll_id": poll_id, "code_hash": code_hash, "unit_id": unit_id, "used": 0}
 
 
 def withdraw_slips(stores: Stores, poll_id: str, unit_id: str, *, officer_name: str | None = None) -> int:
     """Void all slips of a unit as long as none is used, e.g. when the printed sheets were lost; how many were voided."""
-    _slip_poll(stores, poll_id, unit_id)
+    _slip_poll(stores, poll_id).unit(unit_id)  # raises NoSuchUnit
     of_unit = (slip_code.c.poll_id == poll_id, slip_code.c.unit_id == unit_id)
     with stores.ballot_box.begin() as connection:
         rows = connection.scalars(select(slip_code.c.used).where(*of_unit).with_for_update()).all()
@@ -76,11 +103,11 @@ def _sealed_slips(stores: Stores, poll_id: str) -> dict[str, int]:
         return {unit.unit_id: (unit.n_slips_used or 0) + (unit.n_slips_unused or 0) for unit in units}
 
 
-def _slip_poll(stores: Stores, poll_id: str, unit_id: str) -> tuple[FrozenPoll, int]:
+def _slip_poll(stores: Stores, poll_id: str) -> FrozenPoll:
     poll = frozen_poll(stores.ballot_box, poll_id)
     if poll.way != "slip":
         raise InvalidSubmission("This poll has no slips.")
-    return poll, poll.unit(unit_id).n_eligible
+    return poll
 
 
 def _count(poll_id: str, unit_id: str) -> Select[int]:

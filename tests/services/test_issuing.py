@@ -42,6 +42,25 @@ def test_slips_never_exceed_members(stores: Stores) -> None:
     assert issuing.slips_drawn(stores, "poll-1") == {"b02": 20}
 
 
+def test_slips_for_several_units_are_drawn_for_all_of_them_or_for_none(stores: Stores) -> None:
+    open_poll(stores, way="slip")
+    with pytest.raises(TooManySlips):
+        issuing.draw_slips_of_units(stores, "poll-1", {"b01": 30, "b02": 30})
+    assert issuing.slips_drawn(stores, "poll-1") == {}
+    codes = issuing.draw_slips_of_units(stores, "poll-1", {"b01": 30, "b02": 20})
+    assert {unit_id: len(set(drawn)) for unit_id, drawn in codes.items()} == {"b01": 30, "b02": 20}
+    assert issuing.slips_drawn(stores, "poll-1") == {"b01": 30, "b02": 20}
+
+
+def test_more_slips_than_anybody_could_use_are_refused_before_they_are_drawn(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_poll(stores, way="slip")
+    monkeypatch.setattr(issuing.slips, "drawn", lambda: pytest.fail("drawn"))
+    with pytest.raises(TooManySlips):
+        issuing.draw_slips(stores, "poll-1", "b02", 999_999)
+
+
 def test_officers_drawing_at_once_do_not_exceed_members_together(stores: Stores) -> None:
     open_poll(stores, way="slip")
     start, refused = threading.Barrier(4), []
