@@ -11,6 +11,8 @@ from flask.cli import AppGroup
 
 from survey_app.web.instance import instance_folder, settings, stores, today
 
+# Of each server process; more than guesses at codes may hold at once (services.slowing).
+THREADS = 4
 ROLES = ("university_officer", "branch_officer", "leadership", "administrator")
 
 
@@ -44,7 +46,7 @@ def serve_command(workers: int, *, with_demo: bool) -> None:
     sys.stdout.flush()
     server = shutil.which("granian", path=str(Path(sys.executable).parent)) or "granian"
     arguments = [server, "--interface", "wsgi", "--host", chosen.host, "--port", str(chosen.port)]
-    arguments += ["--workers", str(workers), "--blocking-threads", "4", "--backpressure", "64"]
+    arguments += ["--workers", str(workers), "--blocking-threads", str(THREADS), "--backpressure", "64"]
     arguments += ["--no-access-log", "--log-level", "warning", "wsgi:app"]
     os.execv(server, arguments)  # noqa: S606 - our own server, no shell
 

@@ -12,10 +12,13 @@ from survey_app.services.errors import TooManyWrongCodes, WrongCode
 
 @dataclass
 class Brake:
-    """Each wrong code holds a place for some seconds; without a free place it is turned away at once."""
+    """Each wrong code holds a place for some seconds; without a free place it is turned away at once.
+
+    `places` must stay below the threads of a server process (`commands.THREADS`), or waiting guesses hold them all.
+    """
 
     seconds: float = 0.5
-    places: int = 8
+    places: int = 2
     _free: threading.BoundedSemaphore = field(init=False)
 
     def __post_init__(self) -> None:

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from questionnaires.answers import InvalidAnswers
+from survey_app import commands
 from survey_app.ballots import receipts
 from survey_app.services import casting, issuing, slowing
 from survey_app.services.casting import cast_ballot, unit_of_slip
@@ -285,6 +286,10 @@ def test_a_flood_of_wrong_codes_is_turned_away_while_right_ones_pass(
         assert not cast_ballot(stores.ballot_box, submission(code), DAY).repeated
     with pytest.raises(WrongCode):
         unit_of_slip(stores.ballot_box, "poll-1", wrong)
+
+
+def test_guesses_at_codes_never_hold_more_than_half_the_threads_of_a_server_process() -> None:
+    assert slowing.BRAKE.places <= commands.THREADS // 2
 
 
 def test_spending_a_code_changes_its_flag_and_nothing_else(stores: Stores) -> None:
