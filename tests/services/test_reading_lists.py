@@ -1,6 +1,7 @@
 """Lists of units and members as universities send them, and files that are no lists at all."""
 
 import io
+import time
 import zipfile
 from pathlib import Path
 
@@ -131,6 +132,18 @@ def test_a_workbook_that_unpacks_to_gigabytes_is_refused_unopened() -> None:
         archive.writestr("xl/worksheets/sheet1.xml", b"\0" * (80 * 1024 * 1024))
     assert len(bomb.getvalue()) < MAXIMUM_BYTES
     assert refusal_of(bomb.getvalue()) == "too_large"
+
+
+def test_a_workbook_full_of_opening_brackets_is_read_as_fast_as_any_other() -> None:
+    brackets = csv(HEADINGS, *[("(" * 490, "[" * 490, "", "【" * 490, 1)] * 2000)
+    letters = csv(HEADINGS, *[("a" * 490, "b" * 490, "", "学" * 490, 1)] * 2000)
+    assert seconds_to_read(brackets) < 10 * seconds_to_read(letters)
+
+
+def seconds_to_read(data: bytes) -> float:
+    start = time.process_time()
+    read_units(data)
+    return time.process_time() - start
 
 
 def test_a_zip_that_is_no_workbook_is_refused() -> None:

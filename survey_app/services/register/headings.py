@@ -65,7 +65,8 @@ CATEGORY_WORDS: Mapping[str, str] = {word: category for category, words in _CATE
 def plain(text: str) -> str:
     """A heading or a word without what offices add to it: width, case, spaces, line breaks, brackets, units."""
     text = unicodedata.normalize("NFKC", text).lower()
-    text = re.sub(r"\(.*?\)|\[.*?\]|【.*?】", "", text)
+    # Not `.*?`: a cell full of opening brackets would be read from each of them to its end.
+    text = re.sub(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】", "", text)
     return re.sub(r"[\s*:：]+", "_" if re.search(r"[a-z]", text) else "", text.strip(" *:：")).strip("_")
 
 

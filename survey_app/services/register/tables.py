@@ -14,7 +14,7 @@ from datetime import date, datetime
 from survey_app.services.register.faults import Fault, UnreadableList
 
 MAXIMUM_BYTES = 5 * 1024 * 1024
-MAXIMUM_UNPACKED_BYTES = 60 * 1024 * 1024
+MAXIMUM_UNPACKED_BYTES = 24 * 1024 * 1024
 MAXIMUM_ROWS = 30_000
 MAXIMUM_COLUMNS = 100
 MAXIMUM_CELL = 500
