@@ -33,7 +33,7 @@ def create_app(settings: Settings, doors: tuple[str, ...] = ALL) -> Flask:
     sessions.init_app(app, https=settings.https)
     headers.init_app(app, https=settings.https)
     errors.init_app(app)
-    languages.init_app(app)
+    languages.init_app(app, settings.languages)
     formats.init_app(app)
     assets.init_app(app)
     csrf = CSRFProtect(app)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from flask import Response, current_app, make_response, render_template, request
+from flask import Response, abort, current_app, make_response, render_template, request
 
 from survey_app.ballots.receipts import SHOWN_BYTES, shown
 from survey_app.services.designing import polls, state
@@ -18,7 +18,7 @@ from survey_app.staff.polls import not_open_page, poll_at, standing
 from survey_app.staff.questions import every_section
 from survey_app.web.access import EVERYONE, audience
 from survey_app.web.instance import settings, stores, today
-from survey_app.web.languages import language, speak
+from survey_app.web.languages import language, offered, speak
 
 if TYPE_CHECKING:
     from survey_app.services.designing import FrozenPoll
@@ -55,6 +55,8 @@ def answer(poll_id: str) -> Response:
 @blueprint.get("/b/<poll_id>/en")
 @audience(EVERYONE)
 def answer_in_english(poll_id: str) -> Response:
+    if "en" not in offered():
+        abort(404)
     return _answering_page(poll_id, "en")
 
 

@@ -52,7 +52,7 @@ def current_officer() -> OfficerFacts:
 def _admit() -> Response | None:
     if request.endpoint is None:
         return None
-    roles = getattr(current_app.view_functions[request.endpoint], "audience", frozenset())
+    roles: frozenset[str] = getattr(current_app.view_functions[request.endpoint], "audience", frozenset())
     if EVERYONE in roles:
         return None
     officer = g.get("officer")

@@ -1,7 +1,12 @@
 """Security headers on every answer, and no-store on every page that somebody signed in to see."""
 
-from flask import Flask, request
-from werkzeug.wrappers import Response
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 POLICY = "; ".join(
     (
@@ -24,17 +29,24 @@ FIXED = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), interest-cohort=()",
 }
-NO_STORE = {"Cache-Control": "no-store"}
+NO_STORE = ("Cache-Control", "no-store")
 PRIVATE = ("/officers", "/leadership")
 
 
 def init_app(app: Flask, *, https: bool) -> None:
-    always = FIXED | ({"Strict-Transport-Security": "max-age=31536000"} if https else {})
+    """Wrap the whole application: no answer, not even to a fault, leaves without these headers."""
+    always = [*FIXED.items(), *([("Strict-Transport-Security", "max-age=31536000")] if https else [])]
+    inner = app.wsgi_app
 
-    def secure(response: Response) -> Response:
-        given = {name.lower() for name in response.headers.keys()}  # noqa: SIM118 - iterating headers gives pairs
-        wanted = always | NO_STORE if request.path.startswith(PRIVATE) else always
-        response.headers.extend([(name, value) for name, value in wanted.items() if name.lower() not in given])
-        return response
+    def secured(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        private = environ.get("PATH_INFO", "").startswith(PRIVATE)
 
-    app.after_request(secure)
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            headers.extend(always)
+            if private and not any(name == "Cache-Control" for name, _value in headers):
+                headers.append(NO_STORE)
+            return start_response(status, headers, *rest)
+
+        return inner(environ, start)
+
+    app.wsgi_app = secured  # type: ignore[method-assign]

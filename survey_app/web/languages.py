@@ -10,22 +10,30 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import LazyProxy
-from flask import Flask, g, has_request_context, request, session
+from flask import Flask, current_app, g, has_request_context, request, session
 
 PACKAGES = Path(__file__).parent.parent
 DESKS = ("/officers", "/leadership")
 
 
 @cache
-def catalogue(language: str) -> NullTranslations:
-    """The translations of one language, read from the .po files at first use: no compile step."""
+def catalogue(language: str, package: str) -> NullTranslations:
+    """The translations for pages of one package, read from the .po files at first use: no compile step.
+
+    The same Chinese words may want other English at another door: a package's own catalogue comes first, then web's.
+    """
     if language == "zh":
         return NullTranslations()
     merged = Catalog(locale=language)
-    for path in sorted(PACKAGES.glob(f"*/*{language}.po")):
+    others = {path.parent.name for path in PACKAGES.glob(f"*/*{language}.po")} - {package, "web"}
+    paths = [
+        path for name in (*sorted(others), "web", package) for path in sorted((PACKAGES / name).glob(f"*{language}.po"))
+    ]
+    for path in paths:
         with path.open("rb") as file:
             for message in read_po(file, locale=language):
                 if message.id and message.string:
+                    merged.delete(message.id, message.context)
                     merged.add(message.id, message.string, context=message.context)
     compiled = BytesIO()
     write_mo(compiled, merged)
@@ -38,23 +46,30 @@ def language() -> str:
     return str(g.get("language", "zh")) if has_request_context() else "zh"
 
 
+def offered() -> tuple[str, ...]:
+    """The languages of this installation, Chinese first."""
+    languages: tuple[str, ...] = current_app.config["LANGUAGES"]
+    return languages
+
+
 def speak(chosen: str) -> None:
-    """Make the rest of this request in `chosen`; anything unknown is Chinese."""
-    g.language = chosen if chosen == "en" else "zh"
+    """Make the rest of this request in `chosen`; what is not offered is Chinese."""
+    g.language = chosen if chosen in offered() else "zh"
+
+
+def _spoken() -> NullTranslations:
+    package = request.blueprint if has_request_context() else None
+    return catalogue(language(), package or "web")
 
 
 def gettext(message: str, **values: Any) -> str:
-    text = catalogue(language()).gettext(message)
+    text = _spoken().gettext(message)
     return text % values if values else text
 
 
 def ngettext(singular: str, plural: str, n: int, **values: Any) -> str:
     """`singular` and `plural` are the same Chinese text; English tells them apart."""
-    if language() == "zh":
-        text = singular if n == 1 else plural
-    else:
-        text = catalogue(language()).ngettext(singular, plural, n)
-    return text % {"num": n, "n": n, **values}
+    return _spoken().ngettext(singular, plural, n) % {"num": n, "n": n, **values}
 
 
 def lazy_gettext(message: str) -> Any:
@@ -65,15 +80,17 @@ def lazy_gettext(message: str) -> Any:
 def _choose() -> None:
     asked = request.args.get("lang", "")
     if request.path.startswith(DESKS):
-        if asked in {"zh", "en"}:
+        if asked in offered():
             session["lang"] = asked
         speak(str(session.get("lang", "zh")))
     else:
         speak(asked)
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, languages: tuple[str, ...]) -> None:
+    app.config["LANGUAGES"] = languages
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(gettext, ngettext, newstyle=False)  # type: ignore[attr-defined]
     app.jinja_env.globals["language"] = language
+    app.jinja_env.globals["bilingual"] = lambda: len(offered()) > 1
     app.before_request(_choose)

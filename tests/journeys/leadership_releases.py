@@ -221,9 +221,7 @@ def empty(poll_id: str = "empty-2026", wave: str = "2026") -> Released:
             for unit in released.units
             if unit.id != "POOL"
         ),
-        item_figures=tuple(
-            ItemFigure(each.unit, each.column, withheld="no_answers") for each in released.item_figures
-        ),
+        item_figures=tuple(ItemFigure(each.unit, each.column, withheld="no_answers") for each in released.item_figures),
         criterion_figures=tuple(
             CriterionFigure(each.unit, each.criterion, withheld="no_answers") for each in released.criterion_figures
         ),

@@ -207,7 +207,7 @@ function received(receipt) {
   $("check").remove();
   $("start").remove();
   history.replaceState({ view: "thanks" }, "", `/b/${data.poll}/thanks${english ? "?lang=en" : ""}`);
-  $("other-language").href = `/b/${data.poll}/thanks${english ? "" : "?lang=en"}`;
+  if ($("other-language")) $("other-language").href = `/b/${data.poll}/thanks${english ? "" : "?lang=en"}`;
   $("thanks").hidden = false;
   offer(data.poll, receipt);
   document.title = `${$("thanks").querySelector("h1").textContent} · ${data.organisation}`;
@@ -318,7 +318,7 @@ $("answers").addEventListener("submit", (event) => { event.preventDefault(); if 
 $("check").addEventListener("submit", (event) => { event.preventDefault(); send(); });
 [$("back"), $("check-back")].forEach((one) => one.addEventListener("click", (event) => { event.preventDefault(); show(before(state.at), true); }));
 $("anew").addEventListener("click", () => { wipe(key); location.reload(); });
-$("other-language").addEventListener("click", (event) => {
+if ($("other-language")) $("other-language").addEventListener("click", (event) => {
   if (done) return;
   const field = $("code") || $("unit");
   if (current !== "start") keep(key, state, true);
