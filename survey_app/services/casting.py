@@ -25,7 +25,7 @@ from survey_app.services.frozen_polls import check_of, forget, frozen_poll
 from survey_app.services.poll_facts import FrozenPoll
 from survey_app.services.slowing import BRAKE
 from survey_app.store.ballot_box import ballot, box_poll, comment, slip_code
-from survey_app.store.engines import reading
+from survey_app.store.engines import reading, writing
 
 __all__ = ["Comment", "OpenUnit", "Receipt", "SlipCode", "Submission", "cast_ballot", "unit_of_slip"]
 
@@ -198,7 +198,7 @@ def _store(
     code_hash: bytes | None,
 ) -> None:
     """One durable transaction: code, ballot and comments, or nothing."""
-    with ballot_box.begin() as connection:
+    with writing(ballot_box, statements=1 + (code_hash is not None) + bool(comments)) as connection:
         if code_hash is not None:
             spending = {"of_poll": poll.poll_id, "of_code": code_hash}
             if connection.execute(_SPEND, spending).rowcount != 1:

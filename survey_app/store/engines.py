@@ -13,7 +13,7 @@ from survey_app.store.errors import Busy, StoreFull
 from survey_app.store.patience import GIVE_UP_SECONDS, PatientConnection
 from survey_app.store.upgrading import upgrade
 
-__all__ = ["Stores", "ballot_box_engine", "reading", "registry_engine", "upgrade"]
+__all__ = ["Stores", "ballot_box_engine", "reading", "registry_engine", "upgrade", "writing"]
 
 REGISTRY_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
 # No write-ahead log and no freed pages with old content: both would keep the order of arrival.
@@ -50,6 +50,17 @@ def reading(engine: Engine) -> Iterator[Connection]:
     options: dict[str, Any] = {"reads_only": True} | ({"isolation_level": level} if level else {})
     with engine.connect().execution_options(**options) as connection:
         yield connection
+
+
+@contextmanager
+def writing(engine: Engine, *, statements: int = 2) -> Iterator[Connection]:
+    """One durable transaction. Of a single statement PostgreSQL makes one by itself: two round trips fewer."""
+    if statements == 1 and engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            yield connection
+    else:
+        with engine.begin() as connection:
+            yield connection
 
 
 def _engine(url: str, pragmas: tuple[str, ...]) -> Engine:
