@@ -1,5 +1,6 @@
 """The two databases: how each is opened and what a transaction means in it."""
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,10 +72,15 @@ def _engine(url: str, pragmas: tuple[str, ...]) -> Engine:
 
 
 def _sqlite(url: str, pragmas: tuple[str, ...]) -> Engine:
-    if folder := make_url(url).database:
-        Path(folder).parent.mkdir(parents=True, exist_ok=True)
+    if file := make_url(url).database:
+        Path(file).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     arguments = {"factory": PatientConnection, "timeout": 0, "isolation_level": None, "check_same_thread": False}
     engine = create_engine(url, connect_args=arguments, **_POOL)
+
+    @event.listens_for(engine, "do_connect")
+    def make_private(_dialect: object, _record: object, arguments: list[str], _options: object) -> None:
+        # Names, answers and the moment of the last one are nobody else's on this machine; SQLite's own files follow suit.
+        os.close(os.open(arguments[0], os.O_RDONLY | os.O_CREAT, 0o600))
 
     @event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, _record: object) -> None:

@@ -70,7 +70,8 @@ def write_box(
 
     Rows of ballots and comments have the values of BALLOT_COLUMNS and COMMENT_COLUMNS; all come in the order of their keys.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    os.close(os.open(path, os.O_RDONLY | os.O_CREAT, 0o600))  # comments in full are for the service alone
     box = sqlite3.connect(path, isolation_level=None)
     try:
         box.executescript(f"PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")

@@ -57,6 +57,7 @@ def test_a_sealed_box_holds_every_ballot_and_the_live_box_none(stores: Stores, t
     assert document == frozen_poll(stores.ballot_box, "poll-1").document
     assert [unit["id"] for unit in json.loads(facts)["units"]] == ["b01", "b02"]
     assert (sealed.n_ballots, live_rows(stores)) == (19, 0)
+    assert [oct(path.stat().st_mode & 0o777) for path in (sealed.path.parent, sealed.path)] == ["0o700", "0o600"]
 
 
 def test_the_registry_keeps_numbers_and_the_hash_of_the_box(stores: Stores, tmp_path: Path) -> None:

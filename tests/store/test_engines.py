@@ -11,8 +11,8 @@ from survey_app.services.casting import cast_ballot
 from survey_app.services.errors import Busy, StoreFull
 from survey_app.store import patience
 from survey_app.store.ballot_box import ballot
-from survey_app.store.engines import Stores, ballot_box_engine
-from tests.databases import MakeStores
+from survey_app.store.engines import Stores, ballot_box_engine, registry_engine, upgrade
+from tests.databases import MakeStores, dispose
 from tests.small_polls import DAY, open_poll, submission
 
 
@@ -28,6 +28,21 @@ def test_sqlite_keeps_ballots_without_a_log_of_their_order_and_both_databases_du
     assert pragma(stores.registry, "journal_mode") == "wal"
     assert [pragma(engine, "synchronous") for engine in (stores.registry, stores.ballot_box)] == [2, 3]  # FULL, EXTRA
     assert pragma(stores.registry, "foreign_keys") == 1
+
+
+def test_other_users_of_the_machine_can_read_no_file_of_the_databases(tmp_path: Path) -> None:
+    folder = tmp_path / "instance"
+    stores = Stores(
+        registry_engine(f"sqlite:///{folder}/registry.db"), ballot_box_engine(f"sqlite:///{folder}/ballot_box.db")
+    )
+    upgrade(stores.registry, stores.ballot_box)
+    with stores.ballot_box.begin() as connection:
+        connection.execute(text("DELETE FROM ballot"))
+        found = {path.name: oct(path.stat().st_mode & 0o777) for path in [folder, *folder.iterdir()]}
+    dispose(stores)
+    assert {found.pop(name) for name in ("ballot_box.db", "registry.db", "registry.db-wal")} == {"0o600"}
+    assert found.pop("instance") == "0o700"
+    assert set(found.values()) <= {"0o600"}
 
 
 def hold(stores: Stores, seconds: float) -> threading.Thread:
