@@ -90,7 +90,8 @@ def _answering_page(poll_id: str, chosen: str) -> Response:
     response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = SHORT_WHILE
     response.set_etag(page.tag + ("-gz" if squeeze else ""))
-    response.make_conditional(request)
+    if "If-None-Match" in request.headers:
+        response.make_conditional(request)
     return response
 
 

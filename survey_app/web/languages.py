@@ -78,7 +78,7 @@ def lazy_gettext(message: str) -> Any:
 
 
 def _choose() -> None:
-    asked = request.args.get("lang", "")
+    asked = request.args.get("lang", "") if request.query_string else ""
     if request.path.startswith(DESKS):
         if asked in offered():
             session["lang"] = asked
