@@ -3,9 +3,11 @@
 import logging
 import sys
 import traceback
+from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, render_template, request
+from flask import Flask, abort, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError
 from werkzeug.wrappers import Response
 
@@ -35,6 +37,20 @@ def _page(error: HTTPException) -> Response | tuple[str, int]:
     return render_template("web/error.html", title=title, sentence=sentence, code=code), code
 
 
+def _on_this_host(response: Response) -> Response:
+    """A redirect for a slash names the host it was asked by: behind a proxy that may be wrong, and it can be forged."""
+    if response.status_code == HTTPStatus.PERMANENT_REDIRECT and response.location:
+        path, query = urlsplit(response.location)[2:4]
+        response.location = f"/{path.lstrip('/')}" + (f"?{query}" if query else "")
+    return response
+
+
+def _refuse_nul() -> None:
+    """No address of ours holds one, and PostgreSQL refuses to be asked for it."""
+    if "\0" in request.path:
+        abort(404)
+
+
 def _quiet(app: Flask) -> None:
     """Say where a fault arose and of what kind; we intentionally log no path, no address, no body, no time."""
 
@@ -52,6 +68,8 @@ def init_app(app: Flask) -> None:
         handler = logging.StreamHandler(sys.stderr)
         handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
         log.addHandler(handler)
+    app.before_request(_refuse_nul)
+    app.after_request(_on_this_host)
     app.register_error_handler(HTTPException, _page)
     app.register_error_handler(InternalServerError, _page)
     _quiet(app)
