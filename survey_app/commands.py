@@ -73,10 +73,12 @@ def add_user(name: str, display_name: str, role: str, branch: str | None, passwo
 
 
 def _upgrade() -> None:
+    from survey_app.services.register import uploads
     from survey_app.store.engines import upgrade
 
     instance_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     upgrade(stores().registry, stores().ballot_box)
+    uploads.wipe_old(instance_folder())
 
 
 def _make_demo(university: Path | None) -> str:

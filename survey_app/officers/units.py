@@ -20,6 +20,12 @@ Answer = Response | str | tuple[str, int]
 MOST_FAULTS_SHOWN = 100
 
 
+@blueprint.before_request
+def wipe_forgotten_uploads() -> None:
+    """A list whose preview was simply closed goes when its hour is over and anybody is at the desk."""
+    uploads.wipe_old(instance_folder())
+
+
 @blueprint.get("/units")
 @audience(*UNIVERSITY)
 def units() -> str:
@@ -90,8 +96,10 @@ def _take_over(kind: str) -> Answer:
     except uploads.NoSuchUpload:
         return _form(kind, _("这份名单已经导入或已清除，请重新选文件。"))
     except UnreadableList as unreadable:
+        uploads.wipe(instance_folder(), token)
         return _form(kind, fault_sentence(unreadable.fault))
     except registering.FaultyList:  # the units changed since the preview: show it anew
+        uploads.wipe(instance_folder(), token)
         return _previewed(kind, _preview(kind, data), ImportForm(formdata=None))
     uploads.wipe(instance_folder(), token)
     tell(_("已导入 %(n)s 个单位。", n=count) if kind == "units" else _("已导入 %(n)s 名会员。", n=count))

@@ -1,11 +1,13 @@
 """Taking over lists through the pages."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from survey_app.services import registering
+from survey_app.services.register import uploads
 from tests.officers_house import Desk, OfficersHouse, form_fields, officers_house
 
 GOOD = "编号,名称,类型,人数\nC01,外语学院,学院,40\n"
@@ -74,6 +76,23 @@ def test_giving_up_wipes_the_upload(house: OfficersHouse, desk: Desk) -> None:
     desk.post("/officers/units/import/take-over", form_fields(preview) | {"give_up": "1"})
     assert waiting(house) == []
     assert len(registering.branches(house.stores)) == 6
+
+
+def test_a_roster_whose_preview_was_closed_is_wiped_after_an_hour_by_any_page(house: OfficersHouse, desk: Desk) -> None:
+    upload(desk, "工号,姓名,单位\n1,张三,医学院\n", "roster")
+    (left,) = waiting(house)
+    long_ago = left.stat().st_mtime - uploads.KEPT_SECONDS - 1
+    desk.get("/officers/")
+    assert waiting(house) == [left]
+    os.utime(left, (long_ago, long_ago))
+    desk.get("/officers/")
+    assert waiting(house) == []
+
+
+def test_a_roster_sent_on_as_a_list_of_units_is_refused_and_wiped(house: OfficersHouse, desk: Desk) -> None:
+    preview = upload(desk, "工号,姓名,单位\n1,张三,医学院\n", "roster")[1]
+    assert desk.post("/officers/units/import/take-over", form_fields(preview)).status_code == 422
+    assert waiting(house) == []
 
 
 def test_a_list_is_taken_over_once(desk: Desk) -> None:
