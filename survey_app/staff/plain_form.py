@@ -108,6 +108,8 @@ def _started(poll: FrozenPoll, form: Form) -> Response:
         facts = poll.facts(unit_id)
     except errors.NoSuchUnit:
         return _start_again(poll, form, _("请选您的分工会"))
+    except errors.PollClosed:  # since this page was asked for
+        return not_open_page(poll)
     except (errors.WrongCode, errors.CodeSpent, errors.TooManyWrongCodes, errors.Busy) as refused:
         status, code = refusal(refused)
         empty = not form.get("code", "").strip()

@@ -1,10 +1,16 @@
 """Answering without script, from the slip to the thanks."""
 
-from sqlalchemy import func, select
+from pathlib import Path
 
+import pytest
+from sqlalchemy import Engine, func, select
+
+from survey_app.services.sealing import close_poll
+from survey_app.staff import plain_form
 from survey_app.store.ballot_box import ballot, comment
+from tests.databases import dispose
 from tests.journeys.conftest import OPEN_POLL, SLIP_POLL, Visitor
-from tests.staff_house import StaffHouse
+from tests.staff_house import StaffHouse, open_poll, staff_house
 
 
 def ballots(house: StaffHouse, poll_id: str) -> int:
@@ -156,3 +162,19 @@ def test_a_written_comment_is_stored_apart(house: StaffHouse, open_visitor: Visi
     with house.stores.ballot_box.connect() as connection:
         texts = connection.scalars(select(comment.c.text).where(comment.c.poll_id == OPEN_POLL)).all()
     assert "<b>食堂</b>\n加开了窗口" in texts
+
+
+def test_a_poll_closed_while_a_slip_is_looked_up_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = staff_house(tmp_path)
+    open_poll(own, SLIP_POLL)
+    look_up = plain_form.unit_of_slip
+
+    def closed_just_before(ballot_box: Engine, poll_id: str, code: str) -> str:
+        close_poll(own.stores, poll_id, "union")
+        return look_up(ballot_box, poll_id, code)
+
+    monkeypatch.setattr(plain_form, "unit_of_slip", closed_just_before)
+    page = Visitor(own, SLIP_POLL).start(code=own.slip(SLIP_POLL))
+    assert page.status == 410
+    assert "已经停止收卷" in page.text
+    dispose(own.stores)
