@@ -43,7 +43,7 @@ check: $(VENV)/.tests ## ruff, mypy and the import contracts
 
 test: $(VENV)/.tests ## every test, with a real PostgreSQL and a real Chromium
 	@$(BIN)/python -m tests.machine
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(VENV)/.tests ## figures as ratios to a floor measured in the same run
 	@for each in answer_check tally answering page; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
