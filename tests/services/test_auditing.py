@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from survey_app.services import auditing
 from survey_app.store.engines import Stores
+from tests.databases import MakeStores
 
 
 def record(stores: Stores, count: int) -> None:
@@ -31,6 +32,15 @@ def test_nobody_edits_the_audit_log(stores: Stores, attack: str) -> None:
     record(stores, 2)
     with pytest.raises(DBAPIError, match="append only"), stores.registry.begin() as connection:
         connection.execute(text(attack))
+    assert [entry.officer_name for entry in auditing.entries(stores)] == ["wang", "wang"]
+
+
+def test_sqlite_replaces_no_entry_without_asking(make_stores: MakeStores) -> None:
+    stores = make_stores("sqlite")
+    record(stores, 2)
+    forged = "REPLACE INTO audit_entry (id, at, officer_name, action, object) VALUES (1, '2026-01-01', 'li', 'x', 'y')"
+    with pytest.raises(DBAPIError, match="append only"), stores.registry.begin() as connection:
+        connection.execute(text(forged))
     assert [entry.officer_name for entry in auditing.entries(stores)] == ["wang", "wang"]
 
 
