@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from survey_app.services.errors import NoSuchPoll
-from survey_app.services.frozen_polls import frozen_poll
+from survey_app.services.frozen_polls import frozen_poll, state_in
 from survey_app.store.ballot_box import ballot
 from survey_app.store.engines import Stores, reading
 from survey_app.store.registry import Poll
@@ -21,17 +21,20 @@ def responding_by_unit(stores: Stores, poll_id: str, today: date) -> Mapping[str
     Officers get nothing finer. Raises NoSuchPoll.
     """
     poll = frozen_poll(stores.ballot_box, poll_id)
-    if poll.state == "sealed":
+    counted = _live(stores, poll_id)
+    if counted is None:
         return _sealed(stores, poll_id)
     if today < poll.first_day:
         return {unit.id: 0 for unit in poll.units}
-    counted = _live(stores, poll_id)
     return {unit.id: counted.get(unit.id, 0) // STEP * STEP for unit in poll.units}
 
 
-def _live(stores: Stores, poll_id: str) -> dict[str, int]:
+def _live(stores: Stores, poll_id: str) -> dict[str, int] | None:
+    """Ballots in the box by unit; None once it is sealed, when they are no longer there."""
     wanted = select(ballot.c.unit_id, func.count().label("n")).where(ballot.c.poll_id == poll_id)
     with reading(stores.ballot_box) as connection:
+        if state_in(connection, poll_id) == "sealed":
+            return None
         return {row.unit_id: row.n for row in connection.execute(wanted.group_by(ballot.c.unit_id))}
 
 

@@ -6,13 +6,13 @@ from datetime import date
 from functools import lru_cache
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, Row, bindparam, select
+from sqlalchemy import Connection, Engine, Row, bindparam, select
 
 from questionnaires.answers import Check, check_answers
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.versions import from_document
 from survey_app.services.errors import NoSuchPoll
-from survey_app.services.poll_facts import FrozenPoll, facts_from
+from survey_app.services.poll_facts import BoxState, FrozenPoll, facts_from
 from survey_app.store.ballot_box import box_poll
 from survey_app.store.engines import reading
 
@@ -48,6 +48,14 @@ def frozen_poll(ballot_box: Engine, poll_id: str) -> FrozenPoll:
 def forget(ballot_box: Engine, poll_id: str) -> None:
     """After its state changed: this process reads the poll again, others within STATE_SECONDS."""
     _remembered.get(ballot_box, {}).pop(poll_id, None)
+
+
+def state_in(connection: Connection, poll_id: str) -> BoxState:
+    """The state as this very look at the ballot box finds it: beside counts a remembered one may be wrong. Raises NoSuchPoll."""
+    state: BoxState | None = connection.scalar(_STATE, {"poll_id": poll_id})
+    if state is None:
+        raise NoSuchPoll(poll_id)
+    return state
 
 
 def check_of(document: bytes) -> Check:
@@ -90,7 +98,5 @@ def from_row(row: Row[tuple[object, ...]]) -> FrozenPoll:
 
 def _with_state_of_now(ballot_box: Engine, poll: FrozenPoll) -> FrozenPoll:
     with reading(ballot_box) as connection:
-        state = connection.scalar(_STATE, {"poll_id": poll.poll_id})
-    if state is None:
-        raise NoSuchPoll(poll.poll_id)
+        state = state_in(connection, poll.poll_id)
     return poll if state == poll.state else replace(poll, state=state)

@@ -10,7 +10,7 @@ from questionnaires.texts import Text
 from survey_app.ballots import crockford, slips
 from survey_app.services import auditing
 from survey_app.services.errors import InvalidSubmission, PollClosed, SlipsInUse, TooManySlips
-from survey_app.services.frozen_polls import frozen_poll
+from survey_app.services.frozen_polls import frozen_poll, state_in
 from survey_app.services.poll_facts import FrozenPoll
 from survey_app.store.ballot_box import box_poll, slip_code
 from survey_app.store.engines import Stores, reading
@@ -85,15 +85,15 @@ def withdraw_slips(stores: Stores, poll_id: str, unit_id: str, *, officer_name: 
 
 def slips_drawn(stores: Stores, poll_id: str) -> dict[str, int]:
     """How many slips each unit has had drawn, used or not together."""
-    if frozen_poll(stores.ballot_box, poll_id).state == "sealed":
-        return _sealed_slips(stores, poll_id)
     wanted = (
         select(slip_code.c.unit_id, func.count().label("drawn"))
         .where(slip_code.c.poll_id == poll_id)
         .group_by("unit_id")
     )
     with reading(stores.ballot_box) as connection:
-        return {row.unit_id: row.drawn for row in connection.execute(wanted)}
+        if state_in(connection, poll_id) != "sealed":
+            return {row.unit_id: row.drawn for row in connection.execute(wanted)}
+    return _sealed_slips(stores, poll_id)
 
 
 def _sealed_slips(stores: Stores, poll_id: str) -> dict[str, int]:

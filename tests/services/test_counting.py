@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from survey_app.services import frozen_polls, issuing
 from survey_app.services.casting import cast_ballot
 from survey_app.services.counting import responding_by_unit
 from survey_app.services.errors import NoSuchPoll
 from survey_app.services.fieldwork import fieldwork
+from survey_app.services.frozen_polls import frozen_poll
 from survey_app.services.sealing import close_poll, seal_poll
-from survey_app.store.engines import Stores
+from survey_app.store.engines import Stores, ballot_box_engine
 from tests.small_polls import DAY, FIRST, LAST, OFFICER, open_poll, submission
 
 
@@ -31,6 +33,23 @@ def test_counts_are_rounded_down_to_fives_until_sealing_and_small_ones_withheld_
     seal_poll(stores, tmp_path, "poll-1")
     assert responding_by_unit(stores, "poll-1", LAST) == {"b01": 9, "b02": None}
     assert fieldwork(stores, "poll-1", LAST).n_responding_at_least == 9
+
+
+def test_another_process_that_remembers_the_poll_as_open_never_shows_a_sealed_box_as_empty(
+    stores: Stores, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(frozen_polls, "STATE_SECONDS", 3600.0)
+    open_poll(stores, way="slip")
+    for code in issuing.draw_slips(stores, "poll-1", "b01", 6):
+        cast_ballot(stores.ballot_box, submission(code), DAY)
+    other = Stores(stores.registry, ballot_box_engine(stores.ballot_box.url.render_as_string(False)))
+    assert responding_by_unit(other, "poll-1", DAY)["b01"] == 5
+    close_poll(stores, "poll-1", OFFICER)
+    seal_poll(stores, tmp_path, "poll-1")
+    assert frozen_poll(other.ballot_box, "poll-1").state == "frozen"  # as remembered
+    assert responding_by_unit(other, "poll-1", LAST) == {"b01": 6, "b02": 0}
+    assert issuing.slips_drawn(other, "poll-1") == {"b01": 6, "b02": 0}
+    other.ballot_box.dispose()
 
 
 def test_nothing_is_counted_before_the_first_day(stores: Stores) -> None:
