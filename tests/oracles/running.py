@@ -1,0 +1,101 @@
+"""Every case of a directory, run: one outcome each, none of them an exception."""
+
+import json
+import pkgutil
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import tests.oracles as here
+from tests.oracles.comparison import differences
+from tests.oracles.tables import Table, Unusable, filtered, read_table
+
+Adapter = Callable[[dict[str, Any], Table | None], Mapping[str, Any]]
+
+SHOWN = 3  # differences in one sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`name` is file/case; `fault` the sentence, or None for a case that passed."""
+
+    name: str
+    fault: str | None
+
+
+@cache
+def adapters() -> dict[str, Adapter]:
+    """All adapters by statistic."""
+    found: dict[str, Adapter] = {}
+    for module in pkgutil.iter_modules(here.__path__):
+        if module.name.startswith("adapters_"):
+            found |= import_module(f"{here.__name__}.{module.name}").ADAPTERS
+    return found
+
+
+def outcomes(directory: Path, known: Mapping[str, Adapter]) -> Iterator[Outcome]:
+    """One outcome per case, in the order of file names and of the cases in them; `known` adapters by statistic."""
+    files = sorted(directory.glob("*.json"))
+    if not files:
+        yield Outcome(str(directory), "There is no directory with *.json files here.")
+    for path in files:
+        try:
+            document = json.loads(path.read_text("utf-8"))
+            statistic, cases = document["statistic"], document["cases"]
+            if not isinstance(statistic, str) or not isinstance(cases, list) or not cases:
+                raise TypeError  # noqa: TRY301
+        except (OSError, ValueError, RecursionError):
+            yield Outcome(path.name, "This file is not JSON in UTF-8.")
+        except (KeyError, TypeError):
+            yield Outcome(path.name, 'This file needs "statistic" (a name) and "cases" (a list that is not empty).')
+        else:
+            for number, case in enumerate(cases, 1):
+                name = str(case.get("id", number)) if isinstance(case, dict) else str(number)
+                yield Outcome(f"{path.stem}/{name}", fault(known, statistic, case, directory / "data"))
+
+
+def fault(known: Mapping[str, Adapter], statistic: str, case: Any, data: Path) -> str | None:
+    """What is wrong with one case, as a sentence; None when it passes."""
+    adapter = known.get(statistic)
+    if adapter is None:
+        return f"The statistic {statistic!r} is not known here."
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")
+            found = list(_differences(adapter, case, data))
+    except Unusable as reason:
+        return f"This case cannot be run: {reason}."
+    except KeyError as missing:
+        return f"This case cannot be run: it does not give {missing}."
+    except Exception as error:  # noqa: BLE001 - whatever a case provokes is its result, and the next case still runs
+        return f"The product stopped with {type(error).__name__}: {' '.join(str(error).split())[:200]}"
+    rest = f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else ""
+    return "; ".join(found[:SHOWN]) + rest + "." if found else None
+
+
+def _differences(adapter: Adapter, case: Any, data: Path) -> Iterator[str]:
+    if not isinstance(case, dict) or not isinstance(case.get("inputs"), dict):
+        raise Unusable("it is not an object with inputs")
+    expected, tolerance, by_key = case["expected"], case["tol"], case.get("tol_by_key") or {}
+    if not isinstance(expected, dict) or not expected:
+        raise Unusable("it expects nothing")
+    for each in (tolerance, *by_key.values()):
+        if not isinstance(each, dict) or not all(isinstance(each.get(part), int | float) for part in ("rel", "abs")):
+            raise Unusable("a tolerance needs the numbers rel and abs")
+    yield from differences(adapter(case["inputs"], _table(case, data)), expected, tolerance, by_key)
+
+
+def _table(case: dict[str, Any], data: Path) -> Table | None:
+    if case.get("data") is None:
+        return None
+    path = data / str(case["data"])
+    if not path.is_file():
+        raise Unusable(f"there is no data file {case['data']!r}")
+    try:
+        return filtered(read_table(path), case["inputs"])
+    except UnicodeDecodeError:
+        raise Unusable(f"{path.name} is not UTF-8") from None
