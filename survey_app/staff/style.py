@@ -15,7 +15,14 @@ from survey_app.web.languages import gettext as _
 from survey_app.web.languages import language
 
 SHEETS = ("tokens.css", "base.css", "staff/answer.css")
-MODULES = tuple(f"staff/{name}.js" for name in ("paths", "questions", "draft", "sending", "receipt", "answer"))
+# In order of use: each imports only from those before it.
+MODULES = tuple(
+    f"staff/{name}.js"
+    for name in (
+        *("elements", "paths", "drawing", "answers", "tapping", "questions", "draft", "sending", "receipt"),
+        *("visit", "faults", "check", "sections", "submitting", "starting", "answer"),
+    )
+)
 #: What only one file among several needs, or only its readers: imports of the others, the word export, comments on
 #: lines of their own, indents.
 APART = re.compile(r"^import [^;]*;\n|^export (?=const|function|async)|^ *//.*\n|^ +", re.MULTILINE)

@@ -1,0 +1,56 @@
+// The few rules of tapping that HTML cannot keep alone: an exclusive choice, a limit, ranking by tapping in order,
+// first-and-last one group after another.
+import { box, every, fill, make } from "./elements.js";
+import { ranksOf, setRanks } from "./answers.js";
+
+// Returns a sentence when a tap was taken back, else "".
+export function tapped(item, one, words) {
+  if (item.kind === "multi") return tappedOfSeveral(item, one, words);
+  if (item.kind === "rank_top") return tappedInOrder(item, one, words);
+  if (item.kind === "best_worst" && one.checked) {
+    every(one.closest("tr"), "input").forEach((other) => { if (other !== one) other.checked = false; });
+  }
+  return "";
+}
+
+function tappedOfSeveral(item, one, words) {
+  const alone = (input) => (item.exclusive || []).includes(item.choices.indexOf(input.value));
+  if (one.checked) {
+    every(box(item), "input:checked").forEach((other) => {
+      if (other !== one && (alone(one) || alone(other))) other.checked = false;
+    });
+  }
+  return limit(item, one, every(box(item), "input:checked").length, words);
+}
+
+function tappedInOrder(item, one, words) {
+  const ids = ranksOf(item).filter((id) => id !== one.value);
+  if (one.checked) ids.push(one.value);
+  const said = limit(item, one, ids.length, words);
+  if (!said) setRanks(item, ids);
+  return said;
+}
+
+function limit(item, one, count, words) {
+  if (!item.max_select || count <= item.max_select) return "";
+  one.checked = false;
+  return fill(words.limit, { n: item.max_select });
+}
+
+// One group at a time, with a way on and a way back.
+export function groups(item, words) {
+  if (box(item).querySelector(".turn")) return;
+  const screens = every(box(item), ".screen");
+  const turn = (to) => screens.forEach((screen, at) => { screen.hidden = at !== to; });
+  screens.forEach((screen, at) => {
+    const line = make("p", undefined, { class: "turn" });
+    [[at - 1, words.group_back], [at + 1, words.group_next]].forEach(([to, text]) => {
+      if (!screens[to]) return;
+      const button = make("button", text, { type: "button", class: "button-plain" });
+      button.addEventListener("click", () => { turn(to); screens[to].querySelector("input").focus(); });
+      line.appendChild(button);
+    });
+    screen.appendChild(line);
+  });
+  turn(0);
+}
