@@ -75,6 +75,30 @@ def test_the_draft_comes_back_after_closing_and_is_wiped_when_done(phone: Page) 
     expect(phone.locator("#answers")).to_have_count(0)
 
 
+def test_another_slip_on_the_same_device_never_shows_or_sends_what_somebody_else_left(
+    served: Served, phone: Page
+) -> None:
+    first, second = served.house.slip(SLIP_POLL), served.house.slip(SLIP_POLL)
+    begin(phone, f"/b/{SLIP_POLL}#s={first}")
+    answer_section(phone, at=1)
+    first_nonce = json.loads(stored(phone)[f"survey.draft.{SLIP_POLL}"])["nonce"]
+    phone.goto("about:blank")
+    begin(phone, f"/b/{SLIP_POLL}#s={second}")
+    expect(phone.locator("#answers input:checked")).to_have_count(0)
+    draft = json.loads(stored(phone)[f"survey.draft.{SLIP_POLL}"])
+    assert (draft["answers"], draft["credential"]) == ({}, {"slip": second})
+    assert draft["nonce"] != first_nonce
+
+
+def test_the_own_slip_typed_in_another_way_finds_the_draft(served: Served, phone: Page) -> None:
+    code = served.house.slip(SLIP_POLL)
+    begin(phone, f"/b/{SLIP_POLL}#s={code}")
+    answer_section(phone, at=1)
+    phone.goto("about:blank")
+    begin(phone, f"/b/{SLIP_POLL}", code=code.lower().replace("-", " "))
+    expect(phone.locator("input[name=b01][value=s4]")).to_be_checked()
+
+
 def test_only_the_receipt_is_kept_and_only_when_asked(phone: Page) -> None:
     begin(phone, OPEN)
     answer_all(phone)
