@@ -24,8 +24,8 @@ MODULES = tuple(
     )
 )
 #: What only one file among several needs, or only its readers: imports of the others, the word export, comments on
-#: lines of their own, indents.
-APART = re.compile(r"^import [^;]*;\n|^export (?=const|function|async)|^ *//.*\n|^ +", re.MULTILINE)
+#: lines of their own, indents, empty lines.
+APART = re.compile(r"^import [^;]*;\n|^export (?=const|function|async)|^ *//.*\n|^ +|^\n", re.MULTILINE)
 MARK_DATA = quote(
     (Path(__file__).parent.parent / "web" / "static" / "mark.svg").read_text("utf-8").strip(), safe=" /:=#'"
 ).replace("#", "%23")

@@ -46,6 +46,19 @@ def test_the_modules_of_the_page_share_no_name() -> None:
     assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
 
 
+def test_a_module_of_the_page_imports_only_what_stands_before_it_and_has_it() -> None:
+    """No cycles, and no import that only the joined file would forgive."""
+    top = re.compile(r"^export (?:const|function|async function) (?:\{ ([^}]+) \}|(\$|\w+))", re.MULTILINE)
+    given: dict[str, set[str]] = {}
+    for module in MODULES:
+        text = ASSETS[module].plain.decode()
+        for names, source in re.findall(r"^import \{([^}]+)\} from \"\./([a-z_]+)\.js\";$", text, re.MULTILINE):
+            assert {name.strip() for name in names.split(",")} <= given[source], (module, source)
+        assert text.count("import {") == len(re.findall(r'^import [^;]* from "\./[a-z_]+\.js";$', text, re.MULTILINE))
+        exported = top.findall(text)
+        given[module[6:-3]] = {name.strip() for several, one in exported for name in (several or one).split(",")}
+
+
 def test_answering_asks_this_server_alone_and_gives_nothing_away(served: Served, new_page: NewPage) -> None:
     """All requests of a full run: own origin, no cookie, no referrer, no sign-in."""
     page = new_page()
