@@ -6,6 +6,8 @@ import numpy.typing as npt
 Vector = npt.NDArray[np.float64]
 Matrix = npt.NDArray[np.float64]
 
+HAIR = 1e-150  # put where a spread is 0, so that a division by it is very large, or 0 / HAIR = 0, and never undefined
+
 
 def unit_numbers(values: npt.ArrayLike) -> Vector:
     """One finite number for each unit, shape (units,); a unit without a figure is left out by the caller."""
@@ -28,3 +30,9 @@ def item_matrix(answers: npt.ArrayLike) -> Matrix:
 def complete_rows(matrix: Matrix) -> Matrix:
     """The respondents who answered every item, shape (complete, items)."""
     return matrix[~np.isnan(matrix).any(axis=1)]
+
+
+def present(values: npt.ArrayLike) -> Vector:
+    """The answers that are there, as one row of floats: NaN, and every number that is not finite, is missing."""
+    given = np.asarray(values, dtype=np.float64).ravel()
+    return given[np.isfinite(given)]
