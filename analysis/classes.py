@@ -7,11 +7,13 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, stdtr
 
+from analysis.multiplicity import Method, adjusted_p
 from analysis.pooling import Posterior, mixture_moments
-from analysis.vectors import Vector, unit_numbers
+from analysis.vectors import HAIR, Vector, unit_numbers
 
 Label = Literal["above", "below", "not_distinguishable"]
 
+METHODS: tuple[Method, Method] = ("bh", "holm")
 SMALLEST_DIFFERENCE = 2.5  # points of 100: a tenth of a scale point
 ERROR_CUT = 0.07  # 0.10 gives more wrong classes than that where units hardly differ (statistics 4.5)
 
@@ -97,7 +99,7 @@ def contrast_parts(fit: Posterior, head_counts: npt.ArrayLike) -> tuple[Vector, 
     noise = fit.reliability * fit.variances
     borrowed = against_the_rest(1 - fit.reliability, heads)
     variance = _contrast_variance(noise, heads) + borrowed**2 * fit.mu_variance[:, None]
-    return against_the_rest(fit.means, heads), np.sqrt(np.maximum(variance, np.finfo(float).tiny))
+    return against_the_rest(fit.means, heads), np.sqrt(np.maximum(variance, HAIR))
 
 
 def against_the_rest(values: Vector, heads: Vector) -> Vector:
@@ -153,7 +155,7 @@ def contrast_tests(
     freedom = np.inf if degrees_of_freedom is None else np.asarray(degrees_of_freedom, dtype=float)
     tail = ndtr(-abs(statistic)) if degrees_of_freedom is None else stdtr(freedom, -abs(statistic))
     p = 2 * tail
-    p_bh, p_holm = _benjamini_hochberg(p), _holm(p)
+    p_bh, p_holm = (np.array(adjusted_p(p.tolist(), method), dtype=np.float64) for method in METHODS)
     labels = [
         _label(d > 0) if q <= false_discovery_rate else "not_distinguishable"
         for d, q in zip(contrast, p_bh, strict=True)
@@ -177,22 +179,6 @@ def _contrast_variance(variances: Vector, heads: Vector) -> Vector:
 
 def _label(above: bool) -> Label:
     return "above" if above else "below"
-
-
-def _benjamini_hochberg(p: Vector) -> Vector:
-    order = np.argsort(p)[::-1]
-    stepped = np.minimum.accumulate(p[order] * len(p) / np.arange(len(p), 0, -1))
-    adjusted = np.empty_like(p)
-    adjusted[order] = np.minimum(stepped, 1)
-    return adjusted
-
-
-def _holm(p: Vector) -> Vector:
-    order = np.argsort(p)
-    stepped = np.maximum.accumulate(p[order] * np.arange(len(p), 0, -1))
-    adjusted = np.empty_like(p)
-    adjusted[order] = np.minimum(stepped, 1)
-    return adjusted
 
 
 def _untested(reason: str) -> UnitContrast:

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from scipy.special import ndtr, ndtri
 
 from analysis.intervals import Interval
-from analysis.vectors import Vector, unit_numbers
+from analysis.vectors import HAIR, Vector, unit_numbers
 
 GRID_POINTS = 151
 FEWEST_UNITS = 3  # with a uniform prior on tau, one or two units leave the posterior without a finite integral
@@ -173,7 +173,7 @@ def mixture_quantile(weight: Vector, means: Vector, sds: Vector, share: float) -
     """Quantiles at `share` of mixtures of normals, shape (columns,), by halving between the parts' own quantiles."""
     ends = means + sds * ndtri(share)
     low, high = ends.min(axis=0), ends.max(axis=0)
-    steps = np.maximum(sds, np.finfo(float).tiny)
+    steps = np.maximum(sds, HAIR)
     for _ in range(40):
         middle = (low + high) / 2
         below = weight @ ndtr((middle - means) / steps) < share

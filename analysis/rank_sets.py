@@ -7,11 +7,11 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr
 
-from analysis.vectors import Matrix, Vector, unit_numbers
+from analysis.vectors import HAIR, Matrix, Vector, unit_numbers
 
 Pairs = npt.NDArray[np.bool_]
 
-BLOCK = 500  # draws compared at once: 500 x units x units numbers in memory
+BLOCK = 1_000_000  # comparisons held in memory at once: draws x units x units
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _figures(values: npt.ArrayLike, errors: npt.ArrayLike) -> tuple[Vector, Vect
 
 def _pair_errors(errors: Vector) -> Matrix:
     """sqrt(se_a^2 + se_b^2) of every pair; a hair above 0 so that equal figures known exactly do not differ."""
-    return np.asarray(np.maximum(np.hypot(errors[:, None], errors[None, :]), np.finfo(float).tiny))
+    return np.asarray(np.maximum(np.hypot(errors[:, None], errors[None, :]), HAIR))
 
 
 def _places(draws: Matrix) -> npt.NDArray[np.int64]:
@@ -169,11 +169,12 @@ def _ranges(higher: Pairs) -> tuple[RankRange, ...]:
 
 def _largest(noise: Matrix, errors: Vector, above: Pairs, below: Pairs) -> Matrix:
     """Largest T* of each unit's open pairs, as the higher (`above`) or the lower one, shape (draws, units)."""
-    inverse = 1 / _pair_errors(np.maximum(errors, np.finfo(float).tiny))
+    inverse = 1 / _pair_errors(np.maximum(errors, HAIR))
     np.fill_diagonal(inverse, 0)
+    size = max(1, BLOCK // inverse.size)
     parts = []
-    for start in range(0, len(noise), BLOCK):
-        block = noise[start : start + BLOCK]
+    for start in range(0, len(noise), size):
+        block = noise[start : start + size]
         gaps = (block[:, :, None] - block[:, None, :]) * inverse
         parts.append(np.maximum((gaps * above).max(axis=2), -(gaps * below).min(axis=2)))
     return np.concatenate(parts)

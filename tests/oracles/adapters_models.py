@@ -84,8 +84,8 @@ def _classes(inputs, table):
 def _rank_sets(inputs, table):
     estimates, errors, level = table.numbers(inputs["est"]), table.numbers(inputs["se"]), inputs["level"]
     holm = holm_rank_sets(estimates, errors, confidence=level)
-    together = largest_t_rank_sets(estimates, errors, together=True, confidence=level)
-    alone = largest_t_rank_sets(estimates, errors, together=False, confidence=level)
+    together = largest_t_rank_sets(estimates, errors, together=True, confidence=level, draws=20_000)
+    alone = largest_t_rank_sets(estimates, errors, together=False, confidence=level, draws=20_000)
     return {
         "table": _rows(
             table,
