@@ -205,9 +205,9 @@ def _is_ordinary(word: str, kind: str) -> bool:
     """In the dictionary, and there not as a person; what the model of unknown words makes up is no proof."""
     import rjieba
 
-    person = kind.startswith(("nr", "t")) or (
-        len(word) == 3 and kind in ("ns", "nz")
-    )  # 老周, 梁建国: not eras or places
+    taken_for_an_era = word[0] in "老小阿" and kind == "t"  # 老周
+    taken_for_a_place = len(word) == 3 and kind in ("ns", "nz")  # 梁建国
+    person = kind.startswith("nr") or taken_for_an_era or taken_for_a_place
     return not person and bool(rjieba.has_word(word))
 
 
