@@ -17,4 +17,3 @@ def tie_sum(values: Vector) -> float:
     """Sum of t^3 - t over the groups of t equal values: what ties take from the variance of ranks."""
     counts = np.unique(values, return_counts=True)[1].astype(np.float64)
     return float((counts**3 - counts).sum())
-

@@ -87,6 +87,7 @@ def mean_of_design(inputs, data):
 
 
 def branch_table(inputs, data):
+    data = data.complete([inputs["branch"], inputs["strata"]])
     branches, names = coded(data[inputs["branch"]])
     categories = coded(data[inputs["strata"]])[0]
     strata = np.unique(branches * (categories.max() + 1) + categories, return_inverse=True)[1]
