@@ -140,21 +140,26 @@ def _levels(values: npt.ArrayLike, units: npt.ArrayLike, n_units: int) -> list[L
     return [level(part) for part in np.split(given[order], ends)[:n_units]]
 
 
-def share_change(count_before: int, base_before: int, count_after: int, base_after: int) -> ShareChange:
-    """Difference of two shares estimated apart, after minus before, with Newcombe's 95 % interval.
+def share_change(
+    count_before: int, base_before: int, count_after: int, base_after: int, *, confidence: float = 0.95
+) -> ShareChange:
+    """Difference of two shares estimated apart, after minus before, with Newcombe's interval.
 
     Inputs: counts of bases, 0 <= count <= base. Returns a ShareChange in -1..1; `p` of the pooled z test, None where both
     shares are 0 or both are 1.
 
     Formula: d -+ root of the sum of the squared distances from each share to its Wilson limits: sqrt((p1 - l1)^2 + (u0 -
-    p0)^2) downwards, sqrt((u1 - p1)^2 + (p0 - l0)^2) upwards. Wald: d -+ 1.96 sqrt(p1 q1 / n1 + p0 q0 / n0), cut at -1 and 1.
+    p0)^2) downwards, sqrt((u1 - p1)^2 + (p0 - l0)^2) upwards. Wald: d -+ z sqrt(p1 q1 / n1 + p0 q0 / n0), cut at -1 and 1.
 
     It misleads as change does. Wald is too narrow near 0 and 1: it is there for comparison only.
 
     Reference: Newcombe (1998), method 10. Checked against: R prop.test(correct = FALSE) and statsmodels 0.15
     confint_proportions_2indep, tests/oracles/data/stats/wave_proportion.json.
     """
-    before, after = wilson_interval(count_before, base_before), wilson_interval(count_after, base_after)
+    before, after = (
+        wilson_interval(count, base, confidence=confidence)
+        for count, base in ((count_before, base_before), (count_after, base_after))
+    )
     if before.low is None or before.high is None or after.low is None or after.high is None:
         none = Interval.undefined("nobody answered in one of the waves")
         return ShareChange(None, None, none, none, none.reason)
@@ -164,7 +169,7 @@ def share_change(count_before: int, base_before: int, count_after: int, base_aft
         sqrt((p1 - after.low) ** 2 + (before.high - p0) ** 2),
         sqrt((after.high - p1) ** 2 + (p0 - before.low) ** 2),
     )
-    half = float(ndtri(0.975)) * sqrt(p1 * (1 - p1) / base_after + p0 * (1 - p0) / base_before)
+    half = float(ndtri((1 + confidence) / 2)) * sqrt(p1 * (1 - p1) / base_after + p0 * (1 - p0) / base_before)
     pooled = (count_before + count_after) / (base_before + base_after)
     error = sqrt(pooled * (1 - pooled) * (1 / base_before + 1 / base_after))
     return ShareChange(

@@ -123,7 +123,8 @@ def correlation_table(inputs, data):
 
 
 def wave_proportion(inputs, _):
-    found = share_change(*(inputs[name] for name in ("x0", "n0", "x1", "n1")))
+    counts = (inputs[name] for name in ("x0", "n0", "x1", "n1"))
+    found = share_change(*counts, confidence=inputs.get("conf", 0.95))
     return {"diff": found.difference, "p": found.p, "wald": limits(found.wald), "newcombe": limits(found.interval)}
 
 
@@ -133,7 +134,14 @@ def waves(inputs, data):
     values = data.numbers(inputs["y"])
     wave = data[inputs["wave"]]
     before, after = (np.array([same(cell, inputs[name]) for cell in wave], bool) for name in ("w0", "w1"))
-    found = unit_changes(values[before], codes[before], values[after], codes[after], n_units=len(names))
+    found = unit_changes(
+        values[before],
+        codes[before],
+        values[after],
+        codes[after],
+        n_units=len(names),
+        confidence=inputs.get("conf", 0.95),
+    )
     return {"table": [{"unit": name, **_change(each)} for name, each in zip(names, found, strict=True)]}
 
 
