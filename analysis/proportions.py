@@ -30,7 +30,8 @@ def proportion(count: int, base: int, *, population: float | None = None, confid
     Meaning: `wilson` and `exact` (Clopper-Pearson) know the `base` answers only; `finite_wilson` (the one shown on pages)
     and the design intervals know the head count too and shrink to the share itself as everybody answers.
 
-    Inputs: `count` of `base` answers, 0 <= count <= base; `population` head count or None. Returns shares in 0..1.
+    Inputs: `count` of `base` answers, 0 <= count <= base; `population` head count or None (below `base` it
+    is not believed). Returns shares in 0..1.
 
     Formula: p = count / base; v = (1 - base / population) p (1 - p) / (base - 1), standard error sqrt(v); design Wilson:
     Wilson with n_eff = p (1 - p) / v and t(base - 1), or the normal quantile; logit: expit(logit p -+ t sqrt(v) / (p
@@ -47,12 +48,14 @@ def proportion(count: int, base: int, *, population: float | None = None, confid
     if base == 0:
         none = Interval.undefined("nobody answered")
         return Proportion(0, None, None, none, none, none, none, none, none, none.reason)
+    few = population is not None and population < base
+    population = None if few else population
     share = count / base
     wilson = wilson_interval(count, base, confidence=confidence)
     finite = wilson_interval(count, base, population=population, confidence=confidence)
     exact = _clopper_pearson(count, base, confidence)
     if (reason := _no_design(count, base, population)) is not None or population is None:
-        none = Interval.undefined(reason or "")
+        none = Interval.undefined("fewer heads than answers" if few else reason or "")
         certain = population is not None and (base > 1 or population <= base)
         return Proportion(base, share, 0.0 if certain else None, wilson, finite, exact, none, none, none)
     error = sqrt(max(0.0, 1 - base / population) * share * (1 - share) / (base - 1))
