@@ -54,7 +54,12 @@ class Question:
 
     @property
     def compact(self) -> bool:
-        """Many short labels stand in two columns, so that a phone shows them at one look."""
+        """Many short labels stand in two columns, so that a phone shows them at one look.
+
+        Not those carried from another question: most of them stay hidden, and the rest would stand with gaps.
+        """
+        if getattr(self.item, "options_from", None):
+            return False
         words = [say(choice.text) for choice in self.choices if choice.role == "answer"]
         many = MANY_PERSONAL_CHOICES if self.personal else MANY_CHOICES
         return len(words) >= many and max(map(len, words)) <= SHORT_LABEL

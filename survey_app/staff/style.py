@@ -19,13 +19,14 @@ SHEETS = ("tokens.css", "base.css", "staff/answer.css")
 MODULES = tuple(
     f"staff/{name}.js"
     for name in (
-        *("elements", "paths", "drawing", "answers", "tapping", "questions", "draft", "sending", "receipt"),
+        *("elements", "paths", "drawing", "answers", "questions", "tapping", "draft", "sending", "receipt"),
         *("visit", "faults", "check", "sections", "submitting", "starting", "answer"),
     )
 )
 #: What only one file among several needs, or only its readers: imports of the others, the word export, comments on
 #: lines of their own, indents, empty lines.
 APART = re.compile(r"^import [^;]*;\n|^export (?=const|function|async)|^ *//.*\n|^ +|^\n", re.MULTILINE)
+LONG_TITLE, LONG_CHINESE_TITLE = 80, 36
 MARK_DATA = quote(
     (Path(__file__).parent.parent / "web" / "static" / "mark.svg").read_text("utf-8").strip(), safe=" /:=#'"
 ).replace("#", "%23")
@@ -46,9 +47,14 @@ def broken(label: str) -> list[str]:
     return [label[:2], label[2:]]
 
 
+def is_long(title: str) -> bool:
+    """A title that would fill a phone's first screen: set smaller, and broken wherever a line ends."""
+    return len(title) > (LONG_TITLE if title.isascii() else LONG_CHINESE_TITLE)
+
+
 def phrases(title: str) -> list[str]:
     """Where a Chinese title may turn to a new line: after a mark, before 与, 和, 及; never inside a word."""
-    if title.isascii():
+    if title.isascii() or is_long(title):
         return [title]
     return [part for part in re.split(r"(?<=[，、：；])|(?<!参)(?=[与和及])", title) if part]
 
@@ -99,6 +105,7 @@ def init(blueprint: Blueprint) -> None:
         ("say", say),
         ("broken", broken),
         ("phrases", phrases),
+        ("is_long", is_long),
         ("short_label", short_label),
         ("minutes", minutes),
         ("later_day", later_day),

@@ -5,14 +5,14 @@
 //   paths       which questions, which bytes (pure)        faults      what is missing or wrong
 //   drawing     random numbers, order, versions            check       the answers read back
 //   answers     reading and showing answers                sections    moving between sections
-//   tapping     exclusive choices, limits, ranking         submitting  one ballot, then nothing left behind
-//   questions   one question on the page                   starting    code or branch, link, draft
+//   questions   one question on the page                   submitting  one ballot, then nothing left behind
+//   tapping     exclusive choices, limits, ranking         starting    code or branch, link, draft
 //   draft, sending, receipt: this browser's memory, the calls to the server, the receipt
 import { $ } from "./elements.js";
 import { readAnswer } from "./answers.js";
-import { tapped } from "./tapping.js";
+import { tapped, turnedOn } from "./tapping.js";
 import { goTo, mark } from "./questions.js";
-import { carryOver, forget, items, save, visit, words } from "./visit.js";
+import { carryOver, forget, inPart, isAsked, items, save, visit, words } from "./visit.js";
 import { complain } from "./faults.js";
 import { before, onward, refresh, show } from "./sections.js";
 import { send } from "./submitting.js";
@@ -39,6 +39,11 @@ function typed(event) {
   if (event.target.type === "text" || event.target.tagName === "TEXTAREA") changed(event);
 }
 
+function next() {
+  const { at } = visit.draft;
+  if (!complain(at) && !turnedOn(inPart(at).filter(isAsked))) show(onward(), true);
+}
+
 function changeOne(event) {
   const item = itemOf(event.target.dataset.change);
   if (!item) return;
@@ -57,7 +62,7 @@ start();
 on("begin", "submit", begin);
 on("answers", "change", changed);
 on("answers", "input", typed);
-on("answers", "submit", instead(() => { if (!complain(visit.draft.at)) show(onward(), true); }));
+on("answers", "submit", instead(next));
 on("given", "click", changeOne);
 on("check", "submit", instead(send));
 ["back", "check-back"].forEach((id) => on(id, "click", instead(() => show(before(visit.draft.at), true))));

@@ -24,9 +24,9 @@ export function settle() {
 }
 
 function readBack(item) {
-  const here = make("div");
-  const said = make("dd");
   const lines = answerLines(item);
+  const here = make("div", undefined, { class: lines.length > 1 ? "wide" : "" });
+  const said = make("dd");
   lines.forEach((one, at) => { if (at) said.appendChild(make("br")); said.appendChild(document.createTextNode(one)); });
   if (!lines.length) said.appendChild(make("span", words.blank, { class: "optional" }));
   const change = make("dd", undefined, { class: "change" });

@@ -7,7 +7,8 @@ const randomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
 export const randomText = () =>
   btoa(String.fromCharCode(...randomBytes(32))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
 
-const below = (n) => { // without bias
+// Without bias: the few numbers on top that would favour the first places are drawn again.
+const below = (n) => {
   let value;
   do { value = randomBytes(4).reduce((sum, byte) => sum * 256 + byte, 0); } while (value >= 2 ** 32 - (2 ** 32 % n));
   return value % n;
@@ -23,17 +24,20 @@ function shuffled(list) {
 }
 
 // By item: the choices or rows in the order drawn; for first-and-last, the version and the order on each screen.
+// A later matrix of the same rows has them in the same order, so that nobody has to look for a row again.
 export function drawn(items) {
   const order = {};
+  const alike = {};
   items.forEach((item) => {
     if (item.kind === "best_worst") {
       const design = below(item.design.length);
       order[item.id] = { design, screens: item.design[design].map((screen) => shuffled(screen)) };
-    } else if (item.randomize) {
+    } else if (item.randomize || alike[item.rows]) {
       const last = (id, place) => id === "other" || (item.exclusive || []).concat(item.missing || []).includes(place);
       const ids = item.rows || item.choices;
       const moving = item.rows ? ids : ids.filter((id, place) => !last(id, place));
-      order[item.id] = shuffled(moving).concat(ids.filter((id) => !moving.includes(id)));
+      order[item.id] = alike[item.rows] || shuffled(moving).concat(ids.filter((id) => !moving.includes(id)));
+      if (item.rows) alike[item.rows] = order[item.id];
     }
   });
   return order;

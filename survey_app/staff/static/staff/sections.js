@@ -25,8 +25,8 @@ export function show(view, push) {
 
 function arrive(view) {
   const head = $(`part-${view}`) ? heading(view) : $(view).querySelector("h1");
-  document.title = view === "start" ? startTitle : view === "check" ? head.textContent
-    : `${$("part").textContent}${words.colon}${head.textContent}`;
+  const part = view !== "check" && $("part").textContent;
+  document.title = view === "start" ? startTitle : (part ? part + words.colon : "") + head.textContent;
   if (view !== "start") { head.setAttribute("tabindex", "-1"); head.focus(); }
   window.scrollTo(0, 0);
 }
@@ -38,12 +38,13 @@ export function refresh() {
   const { asked, kept } = visit.walked;
   const here = parts();
   const at = here.findIndex((section) => section.id === visit.draft.at);
-  $("part").textContent = fill(words.part, { n: at + 1, all: here.length });
+  $("part").textContent = here.length > 1 ? fill(words.part, { n: at + 1, all: here.length }) : "";
   $("count").textContent = fill(words.count, { n: asked.filter((item) => item.id in kept).length, all: asked.length });
   const next = here[at + 1];
   const note = [words.not_sent, visit.kept ? words.saved : visit.draft.shared ? words.shared : words.unsaved,
     next ? fill(words.next, { title: heading(next.id).textContent }) : words.next_check].join(english ? " " : "");
-  if ($("saved").textContent !== note) $("saved").textContent = note; // read out only when it says something new
+  // screen readers read it out: only when it says something new
+  if ($("saved").textContent !== note) $("saved").textContent = note;
 }
 
 export const before = (view) => ways()[ways().indexOf(view) - 1] || "start";

@@ -79,7 +79,8 @@ export function start() {
   const carried = saved();
   try {
     takeUp(carried.state);
-  } catch (unreadable) { // not a draft of ours
+  } catch (unreadable) {
+    // not a draft of ours
     forget();
     carried.state = null;
     takeUp(null);

@@ -2,6 +2,7 @@
 // first-and-last one group after another.
 import { box, every, fill, make } from "./elements.js";
 import { ranksOf, setRanks } from "./answers.js";
+import { goTo } from "./questions.js";
 
 // Returns a sentence when a tap was taken back, else "".
 export function tapped(item, one, words) {
@@ -37,20 +38,38 @@ function limit(item, one, count, words) {
   return fill(words.limit, { n: item.max_select });
 }
 
-// One group at a time, with a way on and a way back.
+// First-and-last shows one group at a time, with a way on and a way back.
+const screensOf = (item) => every(box(item), ".screen");
+
+function turn(item, to) {
+  screensOf(item).forEach((screen, at) => { screen.hidden = at !== to; });
+  screensOf(item)[to].dataset.seen = "yes";
+}
+
 export function groups(item, words) {
-  if (box(item).querySelector(".turn")) return;
-  const screens = every(box(item), ".screen");
-  const turn = (to) => screens.forEach((screen, at) => { screen.hidden = at !== to; });
+  const screens = screensOf(item);
   screens.forEach((screen, at) => {
+    delete screen.dataset.seen;
+    if (screen.querySelector(".turn")) return;
     const line = make("p", undefined, { class: "turn" });
     [[at - 1, words.group_back], [at + 1, words.group_next]].forEach(([to, text]) => {
       if (!screens[to]) return;
       const button = make("button", text, { type: "button", class: "button-plain" });
-      button.addEventListener("click", () => { turn(to); screens[to].querySelector("input").focus(); });
+      button.addEventListener("click", () => { turn(item, to); goTo(item); });
       line.appendChild(button);
     });
     screen.appendChild(line);
   });
-  turn(0);
+  turn(item, 0);
+}
+
+// Continue leads through the groups before it leads on: true when there was one not seen yet.
+export function turnedOn(items) {
+  return items.filter((item) => item.kind === "best_worst").some((item) => {
+    const to = screensOf(item).findIndex((screen) => !screen.dataset.seen && !screen.querySelector(":checked"));
+    if (to < 0) return false;
+    turn(item, to);
+    goTo(item);
+    return true;
+  });
 }
