@@ -16,6 +16,7 @@ from analysis.vectors import Vector, present
 
 EMPTY = "one of the groups gave no answers"
 EQUAL = "all answers are equal"
+MOST_PAIRED = 200  # groups: 19,900 pairs; beyond that nobody reads them and memory ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,8 @@ def many_groups(groups: Sequence[npt.ArrayLike]) -> ManyGroups:
     k - 1; epsilon^2 = H / (n - 1); eta^2 = (H - k + 1) / (n - k); z = (mean rank_2 - mean rank_1) / sqrt((n (n + 1) / 12 -
     sum(t^3 - t) / (12 (n - 1))) (1 / n_1 + 1 / n_2)).
 
-    It misleads with groups of fewer than five, and as a league table: with forty units there are 780 pairs; use classes.
+    It misleads with groups of fewer than five, and as a league table: with forty units there are 780 pairs; use
+    classes. Above 200 groups the pairs are left out.
 
     Reference: Kruskal & Wallis (1952); Dunn (1964); Holm (1979); Tomczak & Tomczak (2014). Checked against: R
     kruskal.test, effectsize, rstatix dunn_test, tests/oracles/data/stats/group_many.json.
@@ -159,7 +161,7 @@ def many_groups(groups: Sequence[npt.ArrayLike]) -> ManyGroups:
     h = float(12 / (n * (n + 1)) * (sizes * (ranks - (n + 1) / 2) ** 2).sum() / (1 - ties / (n**3 - n)))
     eta = (h - k + 1) / (n - k) if n > k else None
     variance = n * (n + 1) / 12 - ties / (12 * (n - 1))
-    pairs = _dunn([place for place, _ in given], sizes, ranks, variance)
+    pairs = _dunn([place for place, _ in given], sizes, ranks, variance) if k <= MOST_PAIRED else ()
     return ManyGroups(n, k, h, k - 1, float(chdtrc(k - 1, h)), h / (n - 1), eta, pairs)
 
 

@@ -12,6 +12,7 @@ from analysis.vectors import Matrix, Vector
 from analysis.weights import indicator
 
 Residuals = tuple[tuple[float | None, ...], ...]
+MOST_CELLS = 1000  # of a weighted crosstab: its covariance has the square of that
 POOR = "fewer than two rows or columns have answers"
 
 
@@ -167,6 +168,8 @@ def rao_scott(rows: npt.ArrayLike, columns: npt.ArrayLike, design: Design) -> Ra
     df = n - np.unique(design.strata[told]).size
     if min(r, c) < 2 or df < 1:
         return RaoScott(n, None, None, None, None, POOR if min(r, c) < 2 else "a single answer of each category")
+    if r * c > MOST_CELLS:
+        return RaoScott(n, None, None, None, None, "the table has more than a thousand cells")
     cells = np.full(a.size, -1, np.intp)
     cells[told] = a_codes[1] * c + b_codes[1]
     weights = np.where(told, design.weights, 0.0)

@@ -105,15 +105,26 @@ def calibrated_mean(
         return undefined("every weight is zero", n)
     mean = float((w * given[answered]).sum() / w.sum())
     steps = given[answered] - mean
-    classes = [indicator(np.asarray(codes, np.intp)[answered], np.size(heads)) for codes, heads in margins]
-    scale = np.sqrt(start)[:, None]
-    fit = np.linalg.lstsq(np.hstack(classes) * scale, steps * scale[:, 0], rcond=None)[0]
+    known = [(np.asarray(codes, np.intp)[answered], np.size(heads)) for codes, heads in margins]
+    residuals = steps - _fitted(steps, start, known)
     design = sampling_design(n, head_counts=population, weights=w)
     assert design is not None
-    scores = (w * (steps - np.hstack(classes) @ fit) / w.sum())[:, None]
+    scores = (w * residuals / w.sum())[:, None]
     variance = float(linearised_covariance(scores, design)[0, 0])
     spread = float((w * steps**2).sum() / w.sum())
     census = bool(design.correction[0] == 0)
     return mean_with_error(
         n, mean, variance, n - 1, spread, n_eff, census=census, lonely=int(n == 1), confidence=confidence
     )
+
+
+def _fitted(steps: Vector, start: Vector, margins: Sequence[tuple[Codes, int]]) -> Vector:
+    """What the classes of the margins explain: for one margin the means of its classes, else least squares."""
+    if len(margins) == 1:
+        codes, size = margins[0]
+        means = margin_sums(start * steps, codes, size) / np.maximum(margin_sums(start, codes, size), 1e-300)
+        return np.append(means, 0.0)[codes]
+    classes = np.hstack([indicator(codes, size) for codes, size in margins])
+    scale = np.sqrt(start)[:, None]
+    fit = np.linalg.lstsq(classes * scale, steps * scale[:, 0], rcond=None)[0]
+    return np.asarray(classes @ fit, np.float64)
