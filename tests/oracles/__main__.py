@@ -1,5 +1,6 @@
 """`python -m tests.oracles DIR`."""
 
+import io
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,4 +25,6 @@ def main(arguments: list[str], known: Mapping[str, Adapter] | None = None) -> in
 
 
 if __name__ == "__main__":
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a name that no terminal can show stops nothing
     sys.exit(main(sys.argv[1:]))

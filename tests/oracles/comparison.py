@@ -77,7 +77,8 @@ def _of_values(got: Any, expected: Any, tolerance: Tolerance) -> str | None:
     if isinstance(got, bool | str) or not hasattr(got, "__float__"):
         return f"is {got!r} where {expected!r} is expected"
     number = float(got)
-    if not isfinite(number) or abs(number - expected) > tolerance["abs"] + tolerance["rel"] * abs(expected):
+    close = abs(number - expected) <= tolerance["abs"] + tolerance["rel"] * abs(expected)
+    if not (isfinite(number) and isfinite(expected) and close):
         return f"is {number!r} where {expected!r} is expected"
     return None
 

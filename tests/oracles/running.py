@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ def outcomes(directory: Path, known: Mapping[str, Adapter]) -> Iterator[Outcome]
         yield Outcome(str(directory), "There is no directory with *.json files here.")
     for path in files:
         try:
-            document = json.loads(path.read_text("utf-8"))
+            document = json.loads(path.read_text("utf-8-sig"))
             statistic, cases = document["statistic"], document["cases"]
             if not isinstance(statistic, str) or not isinstance(cases, list) or not cases:
                 raise TypeError  # noqa: TRY301
@@ -54,7 +55,7 @@ def outcomes(directory: Path, known: Mapping[str, Adapter]) -> Iterator[Outcome]
             yield Outcome(path.name, 'This file needs "statistic" (a name) and "cases" (a list that is not empty).')
         else:
             for number, case in enumerate(cases, 1):
-                name = str(case.get("id", number)) if isinstance(case, dict) else str(number)
+                name = " ".join(str(case.get("id", number)).split()) if isinstance(case, dict) else str(number)
                 yield Outcome(f"{path.stem}/{name}", fault(known, statistic, case, directory / "data"))
 
 
@@ -83,10 +84,14 @@ def _differences(adapter: Adapter, case: Any, data: Path) -> Iterator[str]:
     expected, tolerance, by_key = case["expected"], case["tol"], case.get("tol_by_key") or {}
     if not isinstance(expected, dict) or not expected:
         raise Unusable("it expects nothing")
-    for each in (tolerance, *by_key.values()):
-        if not isinstance(each, dict) or not all(isinstance(each.get(part), int | float) for part in ("rel", "abs")):
-            raise Unusable("a tolerance needs the numbers rel and abs")
+    if not isinstance(by_key, dict) or not all(_is_tolerance(each) for each in (tolerance, *by_key.values())):
+        raise Unusable("a tolerance needs the numbers rel and abs")
     yield from differences(adapter(case["inputs"], _table(case, data)), expected, tolerance, by_key)
+
+
+def _is_tolerance(given: Any) -> bool:
+    parts = [given.get(part) for part in ("rel", "abs")] if isinstance(given, dict) else [None]
+    return all(isinstance(part, int | float) and isfinite(part) for part in parts)
 
 
 def _table(case: dict[str, Any], data: Path) -> Table | None:

@@ -45,7 +45,7 @@ class Table(dict[str, list[Cell]]):
 
 def read_table(path: Path) -> Table:
     """A CSV in UTF-8 with one header line."""
-    with path.open(encoding="utf-8", newline="") as lines:
+    with path.open(encoding="utf-8-sig", newline="") as lines:
         header, *rows = list(csv.reader(lines)) or [[]]
     if any(len(row) != len(header) for row in rows):
         raise Unusable(f"{path.name} has rows of unequal length")
