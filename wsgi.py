@@ -1,8 +1,14 @@
 """The service as a WSGI application: `granian --interface wsgi wsgi:app`."""
 
+import sys
+
 from survey_app.app import create_app
 from survey_app.commands import add_commands
-from survey_app.settings import Settings
+from survey_app.settings import Settings, UnsafeSettings
 
-app = create_app(Settings.from_environment())
+try:
+    settings = Settings.from_environment()
+except UnsafeSettings as refused:
+    sys.exit(f"Not started. {refused}")
+app = create_app(settings)
 add_commands(app)

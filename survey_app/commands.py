@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import sys
 from pathlib import Path
 
@@ -37,11 +38,12 @@ def demo_command(university: Path | None) -> None:
 @click.option("--workers", type=click.IntRange(1, 64), default=max(1, min(4, (os.cpu_count() or 1))))
 def serve_command(workers: int, *, with_demo: bool) -> None:
     """Serve this instance until stopped. We intentionally keep no access log."""
+    chosen = settings()
+    _refuse_taken_port(chosen.host, chosen.port)
     if with_demo:
         _make_demo(None)
     else:
         _upgrade()
-    chosen = settings()
     _print_doors()
     sys.stdout.flush()
     server = shutil.which("granian", path=str(Path(sys.executable).parent)) or "granian"
@@ -72,12 +74,28 @@ def add_user(name: str, display_name: str, role: str, branch: str | None, passwo
     click.echo(f"added: {name} ({role})")
 
 
+def _refuse_taken_port(host: str, port: int) -> None:
+    """Two servers of this kind can share a port without an error: each reader would then meet either of two instances."""
+    try:
+        family, kind, protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(address)
+    except OSError as fault:
+        said = f"Cannot listen on {host}:{port} ({fault.strerror}). Stop what runs there, or set SURVEY_PORT."
+        raise click.ClickException(said) from fault
+
+
 def _upgrade() -> None:
     from survey_app.services.register import uploads
     from survey_app.store.engines import upgrade
+    from survey_app.store.errors import Busy
 
     instance_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    upgrade(stores().registry, stores().ballot_box)
+    try:
+        upgrade(stores().registry, stores().ballot_box)
+    except Busy as fault:
+        raise click.ClickException(f"{fault} See SURVEY_REGISTRY and SURVEY_BALLOT_BOX.") from fault
     uploads.wipe_old(instance_folder())
 
 

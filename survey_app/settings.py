@@ -140,11 +140,17 @@ def _known_zone(name: str) -> bool:
 
 def _kept_secret(instance: Path) -> str:
     """The secret of this instance: made once, kept in a file that only its owner reads."""
-    path = instance / "secret.key"
+    try:
+        return _secret_of(instance / "secret.key")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise UnsafeSettings(f"SURVEY_INSTANCE: the folder {instance} cannot be used ({fault}).") from fault
+
+
+def _secret_of(path: Path) -> str:
     try:
         return path.read_text("ascii").strip()
     except FileNotFoundError:
-        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
