@@ -27,9 +27,14 @@ def item_matrix(answers: npt.ArrayLike) -> Matrix:
     return matrix
 
 
+def is_complete(matrix: Matrix) -> npt.NDArray[np.bool_]:
+    """Which rows miss nothing, shape (rows,)."""
+    return np.asarray(~np.isnan(matrix).any(axis=1), dtype=np.bool_)
+
+
 def complete_rows(matrix: Matrix) -> Matrix:
     """The respondents who answered every item, shape (complete, items)."""
-    return matrix[~np.isnan(matrix).any(axis=1)]
+    return matrix[is_complete(matrix)]
 
 
 def present(values: npt.ArrayLike) -> Vector:

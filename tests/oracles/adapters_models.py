@@ -2,11 +2,20 @@
 
 from typing import Any
 
+import numpy as np
+
+from analysis.best_worst import choice_model, option_counts, screens
+from analysis.careless import answer_runs, answer_spread, outlyingness
 from analysis.classes import contrast_tests
+from analysis.composites import composites, normalised, place_spreads
+from analysis.drivers import key_drivers
 from analysis.empirical_bayes import eb_normal
+from analysis.funnel import funnel
+from analysis.mixed import random_intercept, unit_sums
 from analysis.pooling import pooled, posterior
 from analysis.rank_sets import expected_ranks, holm_rank_sets, largest_t_rank_sets, ranks
-from tests.oracles.tables import Table
+from analysis.reliability import reliability
+from tests.oracles.tables import Table, in_order
 
 
 def _ends(interval):
@@ -102,9 +111,204 @@ def _rank_sets(inputs, table):
     }
 
 
+def _random_intercept(inputs, table):
+    columns = [table.numbers(name) for name in inputs.get("y_mean_of") or [inputs["y"]]]
+    values = np.mean(columns, axis=0)
+    cells = table[inputs["unit"]]
+    names = sorted({cell for cell, value in zip(cells, values, strict=True) if not np.isnan(value)}, key=in_order)
+    at = {name: place for place, name in enumerate(names)}
+    sums = unit_sums(values, [at.get(cell, 0) for cell in cells], len(names))
+    result = random_intercept(sums)
+    return {
+        "n": result.n,
+        "units": len(result.units),
+        "mu": result.mu,
+        "mu_se": result.mu_standard_error,
+        "var_unit": result.between,
+        "var_resid": result.within,
+        "icc": result.icc,
+        "reml_loglik": result.log_likelihood,
+        "table": [
+            {
+                "unit": name,
+                "n": unit.n,
+                "raw_mean": unit.mean,
+                "reliability": unit.reliability,
+                "blup_dev": unit.deviation,
+                "blup": unit.prediction,
+                "cond_se": unit.standard_error,
+            }
+            for name, unit in zip(names, result.units, strict=True)
+        ],
+    }
+
+
+def _reliability(inputs, table):
+    result = reliability(_matrix(table, inputs["items"]))
+    return {
+        "n_complete": result.n,
+        "k": result.n_items,
+        "alpha": result.alpha,
+        "alpha_std": result.alpha_standardised,
+        "alpha_ci_feldt": _ends(result.alpha_interval),
+        "mean_interitem_r": result.mean_correlation,
+        "omega_total_1f_ml_cov": result.omega,
+        "omega_total_1f_ml_cor": result.omega_standardised,
+        "items": [
+            {
+                "item": name,
+                "r_item_total_corrected": item.correlation_with_rest,
+                "r_item_total_raw": item.correlation_with_total,
+                "alpha_if_deleted": item.alpha_without,
+                "mean": item.mean,
+                "sd": item.sd,
+                "loading_1f_ml_cov": item.loading,
+            }
+            for name, item in zip(inputs["items"], result.items, strict=False)
+        ],
+    }
+
+
+def _careless(inputs, table):
+    answers = _matrix(table, inputs["items"])
+    runs, spread, distance = answer_runs(answers), answer_spread(answers), outlyingness(answers)
+    first = (inputs.get("rows") or {}).get("first", 1)
+    return {
+        "table": [
+            {
+                "row": first + at,
+                "longstring": int(runs.longest[at]),
+                "avg_longstring": float(runs.mean[at]),
+                "irv": spread[at],
+                "mahalanobis_d2": distance.squared[at],
+            }
+            for at in range(len(answers))
+        ]
+    }
+
+
+def _composite(inputs, table):
+    raw, weights = _matrix(table, inputs["columns"]), inputs["weights"]
+    minmax = normalised(raw, "minmax")
+    spreads = place_spreads(minmax, inputs["weight_vectors"])
+    scores = {
+        "minmax_arith": composites(minmax, weights),
+        "zscore_arith": composites(normalised(raw, "zscore"), weights),
+        "geometric_raw": composites(raw, weights, form="geometric"),
+        "harmonic_raw": composites(raw, weights, form="harmonic"),
+    }
+    (place,) = zip(*(spread.places for spread in place_spreads(minmax, [weights])), strict=True)
+    columns = {name: [unit.score for unit in units] for name, units in scores.items()}
+    columns |= {
+        "rank": place,
+        "rank_best": [spread.best for spread in spreads],
+        "rank_worst": [spread.worst for spread in spreads],
+        "rank_mean": [spread.mean for spread in spreads],
+    }
+    by_vector = zip(*(spread.places for spread in spreads), strict=True)
+    return {"table": _rows(table, "unit", **columns), "rank_by_weights": [list(places) for places in by_vector]}
+
+
+def _key_driver(inputs, table):
+    result = key_drivers(table.numbers(inputs["y"]), _matrix(table, inputs["x"]))
+    return {
+        "n": result.n,
+        "r2": result.r2,
+        "table": [
+            {
+                "x": name,
+                "r_with_y": driver.correlation,
+                "beta_std": driver.slope,
+                "lmg": driver.lmg,
+                "lmg_share": driver.lmg_share,
+                "johnson_rw": driver.johnson,
+                "johnson_rw_share": driver.johnson_share,
+                "first": driver.first,
+                "last": driver.last,
+            }
+            for name, driver in zip(inputs["x"], result.drivers, strict=False)
+        ],
+    }
+
+
+def _maxdiff(inputs, table):
+    names = sorted({cell for cell in table[inputs["item"]] if cell is not None})
+    tasks: dict[tuple[str | None, str | None], list[int]] = {}
+    for row, key in enumerate(zip(table[inputs["resp"]], table[inputs["task"]], strict=True)):
+        tasks.setdefault(key, []).append(row)
+    option = [names.index(cell) for cell in table[inputs["item"]]]
+    chosen = [
+        [next((option[row] for row in rows if table[inputs[end]][row] == "1"), -1) for rows in tasks.values()]
+        for end in ("best", "worst")
+    ]
+    who = {name: place for place, name in enumerate(dict.fromkeys(resp for resp, _ in tasks))}
+    answered = screens(
+        [[option[row] for row in rows] for rows in tasks.values()], *chosen, [who[resp] for resp, _ in tasks]
+    )
+    counts = option_counts(answered, len(names))
+    return {
+        "reference_item": names[-1],
+        "tasks": len(tasks),
+        "counts": [
+            {"item": name, "shown": n.shown, "best": n.best, "worst": n.worst, "bw": n.net, "bw_std": n.score}
+            for name, n in zip(names, counts, strict=True)
+        ],
+        "best_only": _choices(names, choice_model(answered, len(names), choices="best")),
+        "best_then_worst": _choices(names, choice_model(answered, len(names))),
+    }
+
+
+def _choices(names, model):
+    return {
+        "loglik0": model.null_log_likelihood,
+        "loglik": model.log_likelihood,
+        "table": [
+            {"item": name, "coef": option.utility, "se": option.standard_error, "share": option.share}
+            for name, option in zip(names, model.options, strict=False)
+        ],
+    }
+
+
+def _funnel(inputs, table):
+    result = funnel(table.numbers(inputs["x"]), table.numbers(inputs["n"]), inputs["at"])
+    forms = {"normal": "normal", "arcsine": "arcsine", "arcsine_od": "overdispersed", "qbinom": "exact"}
+    ends = {"lo95": "inner_low", "hi95": "inner_high", "lo998": "outer_low", "hi998": "outer_high"}
+    return {
+        "p0": result.centre,
+        "phi": result.phi,
+        "tau2": result.tau2,
+        "limits": [
+            {"n": point.n}
+            | {
+                f"{form}_{end}": getattr(getattr(point, ours), field)
+                for form, ours in forms.items()
+                for end, field in ends.items()
+            }
+            for point in result.limits
+        ],
+        "units": _rows(
+            table,
+            inputs["unit"],
+            z_unadjusted=[unit.z for unit in result.units],
+            z_adjusted=[unit.z_adjusted for unit in result.units],
+        ),
+    }
+
+
+def _matrix(table, names):
+    return np.column_stack([table.numbers(name) for name in names])
+
+
 ADAPTERS = {
     "eb_normal": _eb_normal,
     "hier_bayes": _hier_bayes,
     "classes": _classes,
     "rank_sets": _rank_sets,
+    "random_intercept": _random_intercept,
+    "reliability": _reliability,
+    "careless": _careless,
+    "composite": _composite,
+    "key_driver": _key_driver,
+    "maxdiff": _maxdiff,
+    "funnel": _funnel,
 }

@@ -1,0 +1,78 @@
+"""Number, means and centred cross products of items, added up block by block: all that scales and drivers need."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+
+from analysis.vectors import Matrix, Vector, complete_rows, item_matrix
+
+BLOCK = 65_536  # respondents turned into numbers at once
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moments:
+    """`n` complete respondents; `means` (items,); `products` (items, items), the sums of products of deviations."""
+
+    n: int
+    means: Vector
+    products: Matrix
+
+    def __add__(self, other: "Moments") -> "Moments":
+        """Both together, by Chan, Golub & LeVeque (1983): nothing is lost when sums are large and spreads small."""
+        if not other.n:
+            return self
+        if not self.n:
+            return other
+        n, gap = self.n + other.n, other.means - self.means
+        shared = np.outer(gap, gap) * (self.n * other.n / n)
+        return Moments(n, self.means + gap * (other.n / n), self.products + other.products + shared)
+
+    @property
+    def covariance(self) -> Matrix:
+        """Shape (items, items), with n - 1; needs two respondents."""
+        return self.products / (self.n - 1)
+
+
+def moments(answers: npt.ArrayLike) -> Moments:
+    """Moments of the complete rows of (respondents, items), NaN where an answer is missing."""
+    rows = complete_rows(item_matrix(answers))
+    n_items = rows.shape[1]
+    if not len(rows):
+        return Moments(0, np.zeros(n_items), np.zeros((n_items, n_items)))
+    means = rows.mean(axis=0)
+    centred = rows - means
+    return Moments(len(rows), means, centred.T @ centred)
+
+
+def coded_moments(columns: Sequence[npt.NDArray[np.int8]], worth: Sequence[Sequence[float | None]]) -> Moments:
+    """Moments of columns of codes as a frame holds them, without ever holding them as floats.
+
+    Inputs: one int8 column of codes (respondents,) for each item; `worth` for each item what each code is worth, None
+    where it is no answer. Codes below 0 (blank, off path) are missing. Only respondents with all items count.
+    """
+    tables = [_table(each) for each in worth]
+    size = len(columns[0]) if columns else 0
+    none = Moments(0, np.zeros(len(columns)), np.zeros((len(columns), len(columns))))
+    starts = [*range(0, size, BLOCK), size]
+    return sum((_block(columns, tables, start, end) for start, end in pairwise(starts)), none)
+
+
+def _table(worth: Iterable[float | None]) -> Vector:
+    table = np.full(256, np.nan)
+    known = [np.nan if each is None else each for each in worth]
+    table[: len(known)] = known
+    return table
+
+
+def _block(columns: Sequence[npt.NDArray[np.int8]], tables: Sequence[Vector], start: int, end: int) -> Moments:
+    values = np.empty((len(columns), end - start))
+    for row, column, table in zip(values, columns, tables, strict=True):
+        np.take(table, column[start:end].view(np.uint8), out=row)
+    values = values[:, ~np.isnan(values.sum(axis=0))]
+    n = values.shape[1]
+    means = values.sum(axis=1) / max(n, 1)
+    values -= means[:, None]
+    return Moments(n, means, values @ values.T)
