@@ -10,8 +10,8 @@ INSTALL = $(if $(shell command -v uv 2>/dev/null),uv pip install --quiet --pytho
 # The demo's own name; an installation sets its own (README, settings).
 export SURVEY_ORGANISATION_ZH ?= 江城理工大学工会
 export SURVEY_ORGANISATION_EN ?= JUT Trade Union
-export SURVEY_CONTACT_ZH ?= 有问题，找校工会：教工活动中心 203 室，内线 8203
-export SURVEY_CONTACT_EN ?= Questions? University union, Staff Centre room 203, ext. 8203
+export SURVEY_CONTACT_ZH ?= 教工活动中心 203 室，内线 8203
+export SURVEY_CONTACT_EN ?= Staff Centre room 203, ext. 8203
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16

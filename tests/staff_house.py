@@ -57,7 +57,7 @@ def staff_house(folder: Path, *, today: date = TODAY) -> StaffHouse:
         secret="x" * 48,
         organisation_zh="江城理工大学工会",
         organisation_en="JUT Trade Union",
-        contact_zh="有问题，找校工会：教工活动中心 203 室，内线 8203",
+        contact_zh="教工活动中心 203 室，内线 8203",
     )
     app = create_app(settings, doors=("staff",))
     app.config.update(TODAY=today, TESTING=True)

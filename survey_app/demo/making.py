@@ -30,7 +30,7 @@ STILL_CASTING = (None, "frozen")
 UNITS_TO_TRY, CODES_TO_TRY = 4, 5
 JIANGCHENG = Voice(
     Text("江城理工大学工会", "JUT Trade Union"),
-    Text("校工会：教工活动中心 203 室，内线 8203", "University union, Staff Centre room 203, ext. 8203"),
+    Text("教工活动中心 203 室，内线 8203", "Staff Centre room 203, ext. 8203"),
 )
 ANY_UNIVERSITY = Voice(Text("校工会", "University trade union"), Text("校工会办公室", "The university union's office"))
 
