@@ -35,7 +35,7 @@ def _sentences(item: AnyItem) -> dict[str, str]:
         case MultiItem() | RankItem() if item.max_select:
             kinds.append("too_many")
         case TextItem():
-            kinds.append("too_long")
+            kinds += ["too_long", "bad_characters"]
         case NumberItem():
             kinds += ["not_a_number", "out_of_range"]
         case DateItem():
@@ -73,6 +73,7 @@ def words() -> dict[str, Any]:
         "go_on": _("接着答"),
         "no_code": _("请输入纸条上的答题码"),
         "no_unit": _("请选您的分工会"),
+        "nothing_asked": nothing_asked(),
         "lost_start": _("没有连上网。请看看网络，再点一次。"),
         "sending": _("正在发送……"),
         "again": _("网络慢，正在再试。请不要关掉这一页。"),
@@ -82,6 +83,11 @@ def words() -> dict[str, Any]:
         "refused": _("没有收下。您的答案都还在，请过一会儿再试；还是不行，请告诉校工会。"),
         **refusals(),
     }
+
+
+def nothing_asked() -> str:
+    """To somebody of a branch that none of the questions is for, e.g. none of whose officers is judged."""
+    return _("这项调查没有要您分工会答的题。")
 
 
 def refusals() -> dict[str, str]:

@@ -19,7 +19,7 @@ from survey_app.services.casting import OpenUnit, SlipCode, cast_ballot, unit_of
 from survey_app.staff import blueprint
 from survey_app.staff.ballot_calls import REFUSALS, refusal
 from survey_app.staff.fields import answers_in, carried_fields, designs_in
-from survey_app.staff.page_words import refusals
+from survey_app.staff.page_words import nothing_asked, refusals
 from survey_app.staff.plain_ballot import openers_in, submission_of
 from survey_app.staff.polls import not_open_page, poll_at, standing
 from survey_app.staff.questions import Sheet, answer_lines
@@ -115,6 +115,8 @@ def _started(poll: FrozenPoll, form: Form) -> Response:
         empty = not form.get("code", "").strip()
         return _start_again(poll, form, _("请输入纸条上的答题码") if empty else refusals()[code], status)
     visit = Visit(poll, form, unit_id, Sheet.of(poll.questionnaire, answers_in(poll.questionnaire, form), facts))
+    if not visit.sheet.sections:
+        return _start_again(poll, form, nothing_asked())
     return _section_page(visit, visit.sheet.sections[0])
 
 

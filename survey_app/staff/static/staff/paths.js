@@ -75,22 +75,40 @@ export function fault(item, walked) {
   const answer = walked.kept[item.id];
   if (answer === undefined) return item.required ? "missing" : "";
   if (item.kind === "matrix") return item.required && walked.rows[item.id].some((row) => !answer[row]) ? "missing" : "";
-  if (item.kind === "multi" || item.kind === "rank_top") return answer.length > (item.max_select || 99) ? "too_many" : "";
-  // people count characters, and so does the server: not UTF-16 halves
-  if (item.kind === "text") return Array.from(answer).length > item.max_length ? "too_long" : "";
+  if (item.kind === "multi" || item.kind === "rank_top") return wrongSeveral(item, answer);
+  if (item.kind === "text") return wrongText(item, answer);
   if (item.kind === "number") return wrongNumber(item, answer);
   if (item.kind === "date") return wrongDate(item, answer);
   return "";
 }
 
+// Whether a choice clears the others, e.g. none of them.
+export const standsAlone = (item, id) => (item.exclusive || []).includes(item.choices.indexOf(id));
+
+function wrongSeveral(item, answer) {
+  if (answer.length > 1 && answer.some((id) => standsAlone(item, id))) return "exclusive";
+  return answer.length > (item.max_select || 99) ? "too_many" : "";
+}
+
+function wrongText(item, answer) {
+  if (/[\0-\x08\v\f\x0e-\x1f\x7f\ud800-\udfff]/u.test(answer)) return "bad_characters";
+  // people count characters, and so does the server: not UTF-16 halves
+  return Array.from(answer).length > item.max_length ? "too_long" : "";
+}
+
+// A Chinese keyboard may give the wide figures ３ and ７.
+const narrow = (answer) => answer.normalize("NFKC").trim();
+
 function wrongNumber(item, answer) {
-  if (!/^\s*-?\d{1,12}\s*$/.test(answer)) return "not_a_number";
-  const value = Number(answer);
+  if (!/^-?\d{1,12}$/.test(narrow(answer))) return "not_a_number";
+  const value = Number(narrow(answer));
   return value < (item.minimum || 0) || value > item.maximum ? "out_of_range" : "";
 }
 
 function wrongDate(item, answer) {
-  if (!/^\d{4}-\d\d-\d\d$/.test(answer)) return "not_a_date";
+  const day = /^\d{4}-\d\d-\d\d$/.test(answer) ? new Date(answer) : NaN;
+  // the 30th of February is a day of March to the browser
+  if (isNaN(day) || day.toISOString().slice(0, 10) !== answer) return "not_a_date";
   return answer < item.earliest || answer > item.latest ? "out_of_range" : "";
 }
 
@@ -111,7 +129,7 @@ function itemCodes(item, answer, rows) {
     case "matrix": return item.rows.map((row) => (rows.includes(row) ? place(answer && answer[row]) : null));
     case "multi": return [blank ? -1 : answer.reduce((sum, id) => sum + 2 ** place(id), 0)];
     case "rank_top": return Array.from({ length: item.max_select }, (_, at) => place(answer && answer[at]));
-    case "number": return [blank ? -1 : Number(answer)];
+    case "number": return [blank ? -1 : Number(narrow(answer))];
     case "date": return [blank ? -1 : Date.parse(answer) / 86400000];
     case "best_worst": {
       const screens = blank ? item.design[0].map(() => []) : answer.screens;

@@ -22,6 +22,7 @@ export async function begin(event) {
   draft.shared = $("shared").checked;
   if (draft.shared) forget();
   rewalk();
+  if (!parts().length) { refuse(words.nothing_asked); return; }
   show(draft.at === "start" ? parts()[0].id : draft.at, true);
 }
 

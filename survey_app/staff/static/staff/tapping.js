@@ -1,12 +1,14 @@
 // The few rules of tapping that HTML cannot keep alone: an exclusive choice, a limit, ranking by tapping in order,
 // first-and-last one group after another.
-import { box, every, fill, make } from "./elements.js";
+import { box, every, fill, inputOf, make } from "./elements.js";
+import { standsAlone } from "./paths.js";
 import { ranksOf, setRanks } from "./answers.js";
 import { goTo } from "./questions.js";
 
 // Returns a sentence when a tap was taken back, else "".
 export function tapped(item, one, words) {
-  if (item.kind === "multi") return tappedOfSeveral(item, one, words);
+  if (one.checked && item.exclusive) clearOthers(item, one);
+  if (item.kind === "multi") return limit(item, one, every(box(item), "input:checked").length, words);
   if (item.kind === "rank_top") return tappedInOrder(item, one, words);
   if (item.kind === "best_worst" && one.checked) {
     every(one.closest("tr"), "input").forEach((other) => { if (other !== one) other.checked = false; });
@@ -14,18 +16,15 @@ export function tapped(item, one, words) {
   return "";
 }
 
-function tappedOfSeveral(item, one, words) {
-  const alone = (input) => (item.exclusive || []).includes(item.choices.indexOf(input.value));
-  if (one.checked) {
-    every(box(item), "input:checked").forEach((other) => {
-      if (other !== one && (alone(one) || alone(other))) other.checked = false;
-    });
-  }
-  return limit(item, one, every(box(item), "input:checked").length, words);
+// A choice that stands alone clears the others, and another clears it.
+function clearOthers(item, one) {
+  every(box(item), "input:checked").forEach((other) => {
+    if (other !== one && [one, other].some((input) => standsAlone(item, input.value))) other.checked = false;
+  });
 }
 
 function tappedInOrder(item, one, words) {
-  const ids = ranksOf(item).filter((id) => id !== one.value);
+  const ids = ranksOf(item).filter((id) => id !== one.value && inputOf(item, id).checked);
   if (one.checked) ids.push(one.value);
   const said = limit(item, one, ids.length, words);
   if (!said) setRanks(item, ids);
