@@ -1,48 +1,20 @@
-"""Best-worst screens: which need comes first when each screen allows only one answer at either end."""
+"""The worth of options from best-worst choices: conditional logit by Newton's method, with intervals."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 from scipy.special import logsumexp, ndtri
 
 from analysis.intervals import Interval
+from analysis.screens import Places, Screens
 from analysis.vectors import Matrix, Vector
 
-Places = npt.NDArray[np.intp]
+__all__ = ["ChoiceModel", "OptionWorth", "Screens", "choice_model"]
 
 ROUNDS = 60
-FARTHEST = 12.0  # an option e^12 times as attractive as the reference: the likelihood has no finite top
+FARTHEST = 12.0  # an option e^12 times as attractive as another: the likelihood has no finite top
 SEPARATED = "some options were always or never chosen against the others: their worth has no finite estimate"
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Screens:
-    """Answered screens: `shown` (screens, places) option indices, -1 where a place is empty; `best` and `worst`
-    (screens,) option indices, -1 where left blank; `respondent` (screens,) who answered, any number.
-    """
-
-    shown: Places
-    best: Places
-    worst: Places
-    respondent: Places
-
-
-@dataclass(frozen=True, slots=True)
-class OptionCount:
-    """How often an option was shown, chosen as best and as worst; `score` = (best - worst) / shown, -1..1."""
-
-    shown: int
-    best: int
-    worst: int
-    score: float | None
-    reason: str | None = None
-
-    @property
-    def net(self) -> int:
-        return self.best - self.worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,40 +41,6 @@ class ChoiceModel:
     log_likelihood: float | None
     null_log_likelihood: float | None
     reason: str | None = None
-
-
-def screens(
-    shown: Sequence[Sequence[int]], best: npt.ArrayLike, worst: npt.ArrayLike, respondent: npt.ArrayLike
-) -> Screens:
-    """Screens from lists of options shown (of any length), and the choices as in `Screens`, checked against them."""
-    width = max((len(each) for each in shown), default=0)
-    padded = np.full((len(shown), width), -1, dtype=np.intp)
-    for row, options in zip(padded, shown, strict=True):
-        row[: len(options)] = options
-    result = Screens(padded, *(np.asarray(part, dtype=np.intp) for part in (best, worst, respondent)))
-    for chosen in (result.best, result.worst):
-        if chosen.shape != (len(shown),) or not np.all((padded == chosen[:, None]).any(axis=1) | (chosen < 0)):
-            raise ValueError("The best and the worst of a screen are among the options it shows.")
-    if np.any((result.best >= 0) & (result.best == result.worst)):
-        raise ValueError("One option cannot be both the best and the worst of a screen.")
-    return result
-
-
-def option_counts(answered: Screens, n_options: int) -> tuple[OptionCount, ...]:
-    """Counts and best-minus-worst score of each option.
-
-    Meaning: the share of showings in which it was chosen first, minus that in which it was chosen last.
-
-    Inputs: `answered` screens (those blank at both ends are left out), `n_options` options with indices 0 .. n - 1.
-    Formula: (best - worst) / times shown.
-
-    It misleads when the design shows some options mostly beside strong ones; the conditional logit allows for that.
-    Reference: Louviere, Flynn & Marley (2015). Checked against: maxdiff.json (counts).
-    """
-    kept = (answered.best >= 0) | (answered.worst >= 0)
-    parts = (answered.shown[kept], answered.best, answered.worst)
-    shown, best, worst = (np.bincount(part[part >= 0], minlength=n_options).tolist() for part in parts)
-    return tuple(_count(*row) for row in zip(shown, best, worst, strict=True))
 
 
 def choice_model(
@@ -134,12 +72,8 @@ def choice_model(
     if not 0 <= reference < max(n_options, 1):
         raise ValueError("The reference is one of the options.")
     sets = _choice_sets(answered, choices)
-    if not len(sets.chosen):
-        return _refused("nobody answered a screen")
-    if n_options < 2:
-        return _refused("a single option has nothing to be compared with")
-    if len(np.unique(sets.options[sets.options >= 0])) < n_options:
-        return _refused("an option was never shown on an answered screen")
+    if (reason := _refusal(sets, n_options)) is not None:
+        return _refused(reason)
     free = np.delete(np.arange(n_options), reference)
     utility = np.zeros(n_options)
     for _ in range(ROUNDS):
@@ -166,10 +100,14 @@ class _ChoiceSets:
     respondent: Places
 
 
-def _count(shown: int, best: int, worst: int) -> OptionCount:
-    if shown == 0:
-        return OptionCount(0, 0, 0, None, "never shown on an answered screen")
-    return OptionCount(shown, best, worst, (best - worst) / shown)
+def _refusal(sets: _ChoiceSets, n_options: int) -> str | None:
+    if not len(sets.chosen):
+        return "nobody answered a screen"
+    if n_options < 2:
+        return "a single option has nothing to be compared with"
+    if len(np.unique(sets.options[sets.options >= 0])) < n_options:
+        return "an option was never shown on an answered screen"
+    return None
 
 
 def _refused(reason: str) -> ChoiceModel:

@@ -7,8 +7,9 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtr, stdtr
 
+from analysis.mixtures import mixture_moments
 from analysis.multiplicity import Method, adjusted_p
-from analysis.pooling import Posterior, mixture_moments
+from analysis.pooling import Posterior
 from analysis.vectors import HAIR, Vector, unit_numbers
 
 Label = Literal["above", "below", "not_distinguishable"]

@@ -5,10 +5,10 @@ from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr, ndtri
 
 from analysis.intervals import Interval
-from analysis.vectors import HAIR, Vector, unit_numbers
+from analysis.mixtures import mixture_moments, mixture_quantile
+from analysis.vectors import Vector, unit_numbers
 
 GRID_POINTS = 151
 FEWEST_UNITS = 3  # with a uniform prior on tau, one or two units leave the posterior without a finite integral
@@ -160,25 +160,6 @@ def joint_draws(fit: Posterior, count: int = 4000, *, seed: int = 20_260_101) ->
     share = fit.reliability[at]
     noise = np.sqrt(share * fit.variances) * random.standard_normal(share.shape)
     return np.asarray(share * fit.estimates + (1 - share) * mu[:, None] + noise)
-
-
-def mixture_moments(weight: Vector, means: Vector, sds: Vector) -> tuple[Vector, Vector]:
-    """Mean and sd, shape (columns,), of mixtures of normals: `weight` (parts,), `means` and `sds` (parts, columns)."""
-    middle = weight @ means
-    variance = weight @ (sds**2 + (means - middle) ** 2)
-    return middle, np.sqrt(variance)
-
-
-def mixture_quantile(weight: Vector, means: Vector, sds: Vector, share: float) -> Vector:
-    """Quantiles at `share` of mixtures of normals, shape (columns,), by halving between the parts' own quantiles."""
-    ends = means + sds * ndtri(share)
-    low, high = ends.min(axis=0), ends.max(axis=0)
-    steps = np.maximum(sds, HAIR)
-    for _ in range(40):
-        middle = (low + high) / 2
-        below = weight @ ndtr((middle - means) / steps) < share
-        low, high = np.where(below, middle, low), np.where(below, high, middle)
-    return np.asarray((low + high) / 2)
 
 
 def _unfitted(reason: str) -> Posterior:
