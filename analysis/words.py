@@ -96,12 +96,18 @@ def frequent_words(comments: Iterable[str], *, minimum: int = MINIMUM, most: int
 
 
 def key_words(
-    here: Iterable[str], elsewhere: Iterable[str], *, minimum: int = MINIMUM, level: float = 0.05, most: int = 30
+    here: Iterable[str],
+    elsewhere: Iterable[str],
+    *,
+    minimum: int = MINIMUM,
+    items_elsewhere: int = 1,
+    level: float = 0.05,
+    most: int = 30,
 ) -> Keyness:
     """The words that a larger share of people used here than elsewhere.
 
-    Inputs: comments of two groups of people, to one item (two groups of branches) or to two items (praise against wishes).
-    A word needs `minimum` people here, and either nobody or `minimum` people elsewhere: what 1 to 9 people said is
+    Inputs: comments of two groups of people to one item, or to one item against `items_elsewhere` others (praise against
+    wishes), whose comments one person may have written several of: they need that many times the minimum. A word needs `minimum` people here, and either nobody or `minimum` people elsewhere: what 1 to 9 people said is
     never shown, nor to be had by subtraction. Returns words whose G2 is significant at `level` after Holm's correction
     over all words tested.
 
@@ -114,14 +120,15 @@ def key_words(
     tests/oracles/data/stats/contingency.json (keyness_2x2).
     """
     ours, theirs = _written(here), _written(elsewhere)
-    if min(len(ours), len(theirs)) < minimum:
+    least = minimum * items_elsewhere
+    if len(ours) < minimum or len(theirs) < least:
         return Keyness(None, None, reason=_too_few(minimum))
     counts = Counter(word for each in ours for word in each)
     others = Counter(word for each in theirs for word in each)
     tested = [
         (keyness(n, len(ours), others[word], len(theirs)), word)
         for word, n in counts.items()
-        if n >= minimum and not 0 < others[word] < minimum and n * len(theirs) > others[word] * len(ours)
+        if n >= minimum and not 0 < others[word] < least and n * len(theirs) > others[word] * len(ours)
     ]
     tested.sort(key=lambda each: (-each[0], each[1]))
     adjusted = adjusted_p([_tail(g2) for g2, _ in tested], "holm")

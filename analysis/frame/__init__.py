@@ -3,8 +3,19 @@
 from analysis.frame.answer_parser import UnreadableAnswers
 from analysis.frame.codebook import BLANK, OFF_PATH, Codebook, FrameColumn, codebook
 from analysis.frame.columns import Frame, frame_of, frame_of_block, frames_of, merged
+from analysis.frame.comments import Comment, box_texts
 from analysis.frame.sealed_box import box_comments, box_frames
-from questionnaires.items import AnyItem, BestWorstItem, InfoItem, MatrixItem, MultiItem, RankItem, TextItem
+from questionnaires.items import (
+    AnyItem,
+    BestWorstItem,
+    InfoItem,
+    Item,
+    MatrixItem,
+    MultiItem,
+    RankItem,
+    SingleItem,
+    TextItem,
+)
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scales import Choice
 from questionnaires.scoring import Scoring as LibraryScoring
@@ -17,19 +28,23 @@ __all__ = [
     "BestWorstItem",
     "Choice",
     "Codebook",
+    "Comment",
     "Frame",
     "FrameColumn",
     "InfoItem",
+    "Item",
     "LibraryScoring",
     "MatrixItem",
     "MultiItem",
     "Questionnaire",
     "RankItem",
+    "SingleItem",
     "Text",
     "TextItem",
     "UnreadableAnswers",
     "box_comments",
     "box_frames",
+    "box_texts",
     "codebook",
     "frame_of",
     "frame_of_block",

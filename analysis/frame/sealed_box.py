@@ -43,7 +43,7 @@ def box_frames(path: Path, book: Codebook, units: Sequence[str], block: int = BL
 
 
 def box_comments(path: Path) -> dict[tuple[str, str], int]:
-    """How many comments each (unit, item) has. Their words are read nowhere in the analysis."""
+    """How many comments each (unit, item) has. Their words are read by frame.comments alone."""
     with closing(_opened(path)) as box:
         return {(unit, item): int(n) for unit, item, n in box.execute(_COMMENTS)}
 
