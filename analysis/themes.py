@@ -3,8 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.frame import Codebook, Text, TextItem
-from analysis.frame import Comment
+from analysis.frame import Codebook, Comment, Text, TextItem
 from analysis.masking import masked
 from analysis.words import MINIMUM, Keyness, WordList, frequent_words, key_words
 
