@@ -30,6 +30,11 @@ $(VENV)/.tests: tests/requirements.txt $(VENV)/.service
 	$(INSTALL) --require-hashes -r tests/requirements.txt
 	@touch $@
 
+$(VENV)/.bench: benchmarks/requirements.txt $(VENV)/.tests
+	@echo "Installing what is measured against into $(VENV) ..."
+	$(INSTALL) --require-hashes -r benchmarks/requirements.txt
+	@touch $@
+
 install: $(VENV)/.service ## make .venv and install the service
 
 run: $(VENV)/.service ## the demo university on http://127.0.0.1:8000
@@ -45,5 +50,5 @@ test: $(VENV)/.tests ## every test, with a real PostgreSQL and a real Chromium
 	@$(BIN)/python -m tests.machine
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-bench: $(VENV)/.tests ## figures as ratios to a floor measured in the same run
-	@for each in answer_check tally answering page; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
+bench: $(VENV)/.bench ## figures as ratios to a floor measured in the same run
+	@for each in answer_check tally answering page analysis simulations; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
