@@ -13,6 +13,7 @@ from analysis.vectors import Matrix, Vector
 __all__ = ["ChoiceModel", "OptionWorth", "Screens", "choice_model"]
 
 ROUNDS = 60
+MOST_OPTIONS = 200
 FARTHEST = 12.0  # an option e^12 times as attractive as another: the likelihood has no finite top
 SEPARATED = "some options were always or never chosen against the others: their worth has no finite estimate"
 
@@ -105,6 +106,8 @@ def _refusal(sets: _ChoiceSets, n_options: int) -> str | None:
         return "nobody answered a screen"
     if n_options < 2:
         return "a single option has nothing to be compared with"
+    if n_options > MOST_OPTIONS:
+        return f"more than {MOST_OPTIONS} options are too many for one scale"
     if len(np.unique(sets.options[sets.options >= 0])) < n_options:
         return "an option was never shown on an answered screen"
     return None

@@ -84,11 +84,13 @@ def place_spreads(indicators: npt.ArrayLike, weight_vectors: Sequence[npt.ArrayL
     Reference: Saisana et al. (2005). Checked against: COINr 1.1.14, composite.json (20 weight vectors).
     """
     matrix = item_matrix(indicators)
+    if not len(matrix):
+        return ()
     whole = is_complete(matrix)
     places = []
     for vector in weight_vectors:
         w = _weights(vector)
-        if matrix.size and matrix.shape[1] != len(w):
+        if matrix.shape[1] != len(w):
             raise ValueError("Each indicator needs a weight.")
         found = iter(ranks(np.round(matrix[whole] @ w / w.sum(), 10)))
         places.append([next(found) if each else None for each in whole.tolist()])

@@ -10,6 +10,7 @@ from analysis.moments import Moments, moments
 from analysis.vectors import Matrix, Vector
 
 MOST_FOR_LMG = 12  # 2^12 regressions; above, Johnson's weights stand in for the average over all orders
+MOST_DRIVERS = 200
 SINGULAR = 1e-9
 
 
@@ -46,6 +47,10 @@ def key_drivers(outcome: npt.ArrayLike, drivers: npt.ArrayLike) -> KeyDrivers:
     y, x = np.asarray(outcome, dtype=np.float64), np.asarray(drivers, dtype=np.float64)
     if y.ndim != 1 or x.ndim != 2 or len(x) != len(y):
         raise ValueError("The outcome and the drivers need the same respondents.")
+    if x.shape[1] > MOST_DRIVERS:
+        return KeyDrivers(
+            len(y), None, (), f"more than {MOST_DRIVERS} drivers are too many to share anything out among"
+        )
     return scale_drivers(moments(np.column_stack((y, x))))
 
 

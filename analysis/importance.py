@@ -1,6 +1,5 @@
 """Importance against performance: what to tackle first, with intervals on both, and "cannot be told" as an answer."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +20,8 @@ from analysis.vectors import Matrix, Vector, complete_rows
 Quadrant = Literal["tackle_first", "keep_up", "later", "more_than_enough", "not_distinguishable"]
 
 DRAWS = 200
+LEAST_USABLE = 0.9  # of the draws must give weights: leaving out the others would make the interval too narrow
+LEAST_R2 = 1e-12
 AT_ONCE = 20  # samples whose 2^k regressions are held in memory together
 
 
@@ -28,20 +29,19 @@ AT_ONCE = 20  # samples whose 2^k regressions are held in memory together
 class Priority:
     """A driver: `importance` its share of the explained spread (0..1), `performance` its mean, each with interval.
 
-    `quadrant` is "not_distinguishable" where either interval holds its dividing line; None where `reason` says why.
+    `quadrant` is "not_distinguishable" where either interval holds its dividing line or is undefined.
     """
 
-    importance: float | None
+    importance: float
     importance_interval: Interval
-    performance: float | None
+    performance: float
     performance_interval: Interval
-    quadrant: Quadrant | None
-    reason: str | None = None
+    quadrant: Quadrant
 
 
 @dataclass(frozen=True, slots=True)
 class Priorities:
-    """All drivers in their order, and the two lines that divide the picture: mean importance and mean performance."""
+    """All drivers in their order, and the two lines that divide the picture; none where `reason` says why."""
 
     n: int
     drivers: tuple[Priority, ...]
@@ -77,17 +77,17 @@ def importance_performance(
     """
     y, x = np.asarray(outcome, dtype=np.float64), np.asarray(drivers, dtype=np.float64)
     shares = key_drivers(y, x)
-    if shares.reason is not None or not shares.r2 or shares.r2 <= 1e-12:
+    if shares.reason is not None or not shares.r2 or shares.r2 <= LEAST_R2:
         reason = shares.reason or "the drivers explain nothing"
         return Priorities(shares.n, (), None, None, reason)
     rows = complete_rows(np.column_stack((y, x)))
-    low, high = _importance_intervals(rows, draws, seed, confidence)
+    ranges = _importance_intervals(rows, draws, seed, confidence)
     importance = [one.johnson_share if one.lmg_share is None else one.lmg_share for one in shares.drivers]
     means = [_performance(column, confidence) for column in x.T]
     line = sum(mean for mean, _ in means) / len(means)
     priorities = tuple(
-        _priority(part or 0.0, Interval(a, b), mean, interval, 1 / len(means), line)
-        for part, a, b, (mean, interval) in zip(importance, low, high, means, strict=True)
+        _priority(part or 0.0, drawn, mean, interval, 1 / len(means), line)
+        for part, drawn, (mean, interval) in zip(importance, ranges, means, strict=True)
     )
     return Priorities(shares.n, priorities, 1 / len(means), line)
 
@@ -98,24 +98,27 @@ def _performance(column: Vector, confidence: float) -> tuple[float, Interval]:
     return float(given.mean()), mean_interval(len(given), total, squares, confidence=confidence)
 
 
-def _importance_intervals(
-    rows: Matrix, draws: int, seed: int, confidence: float
-) -> tuple[Sequence[float], Sequence[float]]:
+def _importance_intervals(rows: Matrix, draws: int, seed: int, confidence: float) -> list[Interval]:
     random = np.random.Generator(np.random.PCG64(seed))
     centred = rows - rows.mean(axis=0)
     products = np.stack([_drawn_products(centred, random) for _ in range(draws)])
     spread = np.diagonal(products, axis1=1, axis2=2)
-    products = products[(spread > 1e-12 * spread.mean(axis=0)).all(axis=1)]
-    r, among = outcome_correlations(products)
+    r, among = outcome_correlations(products[(spread > 1e-12 * spread.mean(axis=0)).all(axis=1)])
     usable = np.linalg.eigvalsh(among)[:, 0] > SINGULAR
     r, among = r[usable], among[usable]
-    weights = lmg_weights if r.shape[1] <= MOST_FOR_LMG else johnson_weights
-    parts = np.concatenate(
-        [weights(r[at : at + AT_ONCE], among[at : at + AT_ONCE]) for at in range(0, len(r), AT_ONCE)]
-    )
-    shares = parts / parts.sum(axis=1, keepdims=True)
+    weights = lmg_weights if rows.shape[1] - 1 <= MOST_FOR_LMG else johnson_weights
+    parts = [weights(r[at : at + AT_ONCE], among[at : at + AT_ONCE]) for at in range(0, len(r), AT_ONCE)]
+    shares = _shares(np.concatenate(parts)) if parts else np.zeros((0, rows.shape[1] - 1))
+    if len(shares) < LEAST_USABLE * draws:
+        return [Interval.undefined("too few respondents to draw them anew")] * (rows.shape[1] - 1)
     low, high = np.quantile(shares, ((1 - confidence) / 2, (1 + confidence) / 2), axis=0)
-    return low.tolist(), high.tolist()
+    return [Interval(*ends) for ends in zip(low.tolist(), high.tolist(), strict=True)]
+
+
+def _shares(parts: Matrix) -> Matrix:
+    explained = parts.sum(axis=1)
+    some = explained > LEAST_R2
+    return np.asarray(parts[some] / explained[some, None])
 
 
 def _drawn_products(centred: Matrix, random: np.random.Generator) -> Matrix:

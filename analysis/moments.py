@@ -54,7 +54,7 @@ def coded_moments(columns: Sequence[npt.NDArray[np.int8]], worth: Sequence[Seque
     where it is no answer. Codes below 0 (blank, off path) are missing. Only respondents with all items count.
     """
     tables = [_table(each) for each in worth]
-    size = len(columns[0]) if columns else 0
+    size = len(columns[0]) if len(columns) else 0
     none = Moments(0, np.zeros(len(columns)), np.zeros((len(columns), len(columns))))
     starts = [*range(0, size, BLOCK), size]
     return sum((_block(columns, tables, start, end) for start, end in pairwise(starts)), none)

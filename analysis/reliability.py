@@ -11,8 +11,9 @@ from scipy.special import fdtri
 from analysis.factor import one_factor
 from analysis.intervals import Interval
 from analysis.moments import Moments, moments
-from analysis.vectors import Matrix, Vector
+from analysis.vectors import Matrix, Vector, item_matrix
 
+MOST_ITEMS = 500
 LOW_CORRELATION = 0.15
 OMEGA_GAP = 0.05
 
@@ -53,7 +54,10 @@ class Reliability:
 
 def reliability(answers: npt.ArrayLike, *, confidence: float = 0.95) -> Reliability:
     """Consistency of a scale from answers (respondents, items), NaN where missing; see `scale_reliability`."""
-    return scale_reliability(moments(answers), confidence=confidence)
+    matrix = item_matrix(answers)
+    if matrix.shape[1] > MOST_ITEMS:
+        return _refused(len(matrix), matrix.shape[1], f"more than {MOST_ITEMS} items are no scale")
+    return scale_reliability(moments(matrix), confidence=confidence)
 
 
 def scale_reliability(sums: Moments, *, confidence: float = 0.95) -> Reliability:
@@ -79,7 +83,7 @@ def scale_reliability(sums: Moments, *, confidence: float = 0.95) -> Reliability
     """
     n, k = sums.n, len(sums.means)
     if (reason := _refusal(sums)) is not None:
-        return Reliability(n, k, alpha_interval=Interval.undefined(reason), omega_reason=reason, reason=reason)
+        return _refused(n, k, reason)
     covariance = sums.covariance
     alpha = _alpha(covariance)
     assert alpha is not None
@@ -101,6 +105,10 @@ def scale_reliability(sums: Moments, *, confidence: float = 0.95) -> Reliability
         doubts=_doubts(alpha, mean_r, omega),
         omega_reason=omega_reason,
     )
+
+
+def _refused(n: int, n_items: int, reason: str) -> Reliability:
+    return Reliability(n, n_items, alpha_interval=Interval.undefined(reason), omega_reason=reason, reason=reason)
 
 
 def _refusal(sums: Moments) -> str | None:
