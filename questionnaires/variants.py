@@ -137,10 +137,12 @@ def _kept(
 
 
 def _short(item: AnyItem) -> AnyItem:
-    """The ranking question in place of a best-worst item: same id, same choices, same feeds."""
+    """The ranking question in place of a best-worst item: same id, choices and feeds; the label spoke of both ends."""
     assert isinstance(item, BestWorstItem)
     assert item.short_form is not None
-    shared = {one.name: getattr(item, one.name) for one in fields(RankItem) if one.name not in {"max_select", "text"}}
+    shared = {
+        one.name: getattr(item, one.name) for one in fields(RankItem) if one.name not in {"max_select", "text", "short"}
+    }
     return RankItem(**shared, text=item.short_form.text, max_select=item.short_form.max_select)
 
 

@@ -32,7 +32,7 @@ JIANGCHENG = Voice(
     Text("江城理工大学工会", "JUT Trade Union"),
     Text("教工活动中心 203 室，内线 8203", "Staff Centre room 203, ext. 8203"),
 )
-ANY_UNIVERSITY = Voice(Text("校工会", "University trade union"), Text("校工会办公室", "The university union's office"))
+ANY_UNIVERSITY = Voice(Text("校工会", "University trade union"), Text("工会办公室", "the union's office"))
 
 
 def fill(stores: Stores, instance: Path, csv_path: Path | None, today: date, *, progress: bool) -> Demo:

@@ -30,7 +30,8 @@ function changed(event) {
   const answer = readAnswer(item, visit.draft.order);
   if (answer === undefined) delete visit.draft.answers[item.id];
   else visit.draft.answers[item.id] = answer;
-  if (event.type === "change") mark(item, said);
+  // while typing, not only when the field is left: what then moves up would slip from under the tap on the button
+  mark(item, said);
   save();
   refresh();
 }

@@ -17,7 +17,7 @@ function ballot() {
     openers[item.id] = openers[item.id] || randomText();
     return { item: item.id, text: kept[item.id].replace(/\r\n?/g, "\n"), opener: openers[item.id] };
   });
-  return JSON.stringify({ nonce, opener: openers.ballot, answers: encoded(items, visit.walked), comments, credential });
+  return JSON.stringify({ nonce, opener: openers.ballot, answers: encoded(data.items, visit.walked), comments, credential });
 }
 
 export async function send() {

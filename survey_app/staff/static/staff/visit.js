@@ -5,7 +5,9 @@ import { drawn, randomText } from "./drawing.js";
 import { draftKey, keep, take, wipe } from "./draft.js";
 
 export const data = JSON.parse($("poll").textContent);
-export const { items, words } = data;
+export const { words } = data;
+// What this page asks; the questions of a later stage have their places in the bytes, but stand on no page yet.
+export const items = data.items.filter((item) => !item.stage);
 export const startTitle = document.title;
 export const english = document.documentElement.lang === "en";
 const key = draftKey(data.poll);
