@@ -18,7 +18,8 @@ from analysis.assessment.contract import (
     Weights,
     settled,
 )
-from analysis.assessment.measures import Dimension
+from analysis.assessment.index import GROUPS
+from analysis.assessment.measures import Dimension, Group
 from analysis.assessment.moments import Combined
 from analysis.assessment.reasons import (
     APART,
@@ -74,6 +75,7 @@ def branch_assessment(work: Workings, place: int) -> BranchAssessment:
         straight_lining=None if n < scheme.minimum("figure") else settled(work.quality.straight[place], 4),
         without_pressed=_without_pressed(work, place, whole),
         adjusted=_adjusted(work, place, whole),
+        halves=tuple(_half(work, group, place, whole) for group in GROUPS),
         dimensions=tuple(_dimension(work, number, place) for number in range(len(work.layout.dimensions))),
         staff_voice=voice,
         staff_voice_lower80=settled(lower),
@@ -207,6 +209,23 @@ def _dimension(work: Workings, number: int, place: int) -> DimensionFigure:
         change=_change(work, dimension.id, place, reason or small),
         cases=None if cases is not None and 0 < cases < work.scheme.minimum("cases_for_rate") else cases,
         shrunk_to_university=settled(work.solved_star[place]) if solved and not reason else None,
+    )
+
+
+def _half(work: Workings, group: Group, place: int, reason: str | None) -> DimensionFigure:
+    """The three questions or the six criteria together, as the composite has them."""
+    figure, index = work.figures[group], work.wave.index.half(work.layout, group)
+    reason = reason or (None if index.complete[place] else HALF_MISSING)
+    weight = sum(each.weight for each in work.layout.dimensions if each.group == group)
+    return DimensionFigure(
+        id=group,
+        group=group,
+        weight=settled(weight, 6) or 0.0,
+        figure=_figure(figure, place, reason, work, None if reason else work.wave.n[place]),
+        raw=None if reason else settled(figure.raw[place]),
+        parts=(),
+        standing=_class(work, group, place, reason),
+        change=_change(work, group, place, reason),
     )
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from scipy.special import stdtr, stdtrit
 
 from analysis.assessment.contract import Change, ChangeLabel, settled
-from analysis.assessment.index import inner_weights, outer_weights
+from analysis.assessment.index import GROUPS, inner_weights, outer_weights
 from analysis.assessment.measures import Known, Layout, Values
 from analysis.assessment.moments import Combined, Moments
 from analysis.assessment.poll_moments import Counts
@@ -30,7 +30,7 @@ class Waves:
 def changes(
     waves: Waves, layout: Layout, minimum: int, method: Method, family: Callable[[int], object]
 ) -> dict[tuple[int, str | None], Change]:
-    """Changes of the composite (key `None`) and of every dimension, by (place of the unit, dimension).
+    """Changes of the composite (key `None`), of its halves and of every dimension, by (place of the unit, key).
 
     Only what has enough answers in both waves is compared, and with the same weights in both: a part that was not
     asked before, or that too few answered, can neither lift nor sink. `family`: units of one family are tested together
@@ -71,8 +71,14 @@ def _figures(layout: Layout, base: Counts, minimum: int) -> list[tuple[str | Non
     inner, present = inner_weights(layout, base, minimum)
     outer = outer_weights(layout, present, np.array([each.weight for each in layout.dimensions]))
     composite = np.einsum("ud,udm->um", outer, inner)
-    dimensions = [(each.id, inner[:, place], present[:, place]) for place, each in enumerate(layout.dimensions)]
-    return [(None, composite, outer.sum(axis=1) > 0), *dimensions]
+    figures: list[tuple[str | None, Values, Known]] = [(None, composite, outer.sum(axis=1) > 0)]
+    for group in GROUPS:
+        own = outer * np.array([each.group == group for each in layout.dimensions])
+        total = own.sum(axis=1)
+        share = own / np.where(total > 0, total, 1.0)[:, None]
+        figures.append((group, np.asarray(np.einsum("ud,udm->um", share, inner)), total > 0))
+    figures += [(each.id, inner[:, place], present[:, place]) for place, each in enumerate(layout.dimensions)]
+    return figures
 
 
 def _tested(now: Combined, before: Combined, there: Known, method: Method) -> list[Change]:

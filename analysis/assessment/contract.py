@@ -116,7 +116,7 @@ class PartFigure:
 
 @dataclass(frozen=True, slots=True)
 class DimensionFigure:
-    """One of P, S, T or a criterion. For S: `cases` known and `shrunk_to_university` S*, which enters the composite B."""
+    """One of P, S, T or a criterion; or a half of the composite, which has no parts. For S: `cases` known and `shrunk_to_university` S*, which enters the composite B."""
 
     id: str
     group: str
@@ -193,6 +193,7 @@ class BranchAssessment:
     straight_lining: float | None
     without_pressed: Figure | None
     adjusted: Figure
+    halves: tuple[DimensionFigure, ...]
     dimensions: tuple[DimensionFigure, ...]
     staff_voice: Figure
     staff_voice_lower80: float | None
@@ -208,8 +209,8 @@ class BranchAssessment:
     notes: tuple[str, ...]
 
     def dimension(self, dimension_id: str) -> DimensionFigure:
-        """The question or criterion of this id; KeyError if there is none."""
-        for each in self.dimensions:
+        """The question, criterion or half ("three_questions", "criteria") of this id; KeyError if there is none."""
+        for each in (*self.dimensions, *self.halves):
             if each.id == dimension_id:
                 return each
         raise KeyError(dimension_id)

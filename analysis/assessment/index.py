@@ -34,6 +34,13 @@ class Index:
         """The weight of each measure in the composite, shape (U, M), missing dimensions left out."""
         return np.asarray(np.einsum("ud,udm->um", self.present * self.outer, self.inner))
 
+    def half(self, layout: Layout, group: Group) -> "Index":
+        """The index of the three questions, or of the criteria, alone: its weights brought to a sum of 1."""
+        weights = self.outer * _members(layout, group)
+        outer = weights / (weights.sum() or 1.0)
+        complete = self.present @ outer >= HALF - 1e-9 if weights.sum() > 0 else np.zeros(len(self.complete), bool)
+        return Index(self.inner, self.present, outer, complete)
+
 
 def index_of(layout: Layout, base: Counts, minimum: int, everybody: Counts) -> Index:
     """The weights for units whose measures have `base` (U, M) answers; `everybody` (M,): those of all in-service staff.
@@ -45,11 +52,9 @@ def index_of(layout: Layout, base: Counts, minimum: int, everybody: Counts) -> I
     asked = inner_weights(layout, everybody[None, :], minimum)[1]
     weights = np.array([each.weight for each in layout.dimensions])
     outer = outer_weights(layout, asked, weights)[0]
-    enough = np.ones(len(base), bool)
-    for group in GROUPS:
-        members = np.array([each.group == group for each in layout.dimensions])
-        enough &= present @ (outer * members) >= HALF * outer[members].sum() - 1e-9
-    return Index(inner, present, outer, enough & bool(outer.sum() > 0))
+    whole = Index(inner, present, outer, np.zeros(len(base), bool))
+    halves = [whole.half(layout, group).complete for group in GROUPS]
+    return Index(inner, present, outer, np.logical_and.reduce(halves))
 
 
 def inner_weights(layout: Layout, base: Counts, minimum: int) -> tuple[Values, Known]:
@@ -69,11 +74,15 @@ def outer_weights(layout: Layout, present: Known, weights: Values) -> Values:
     wanted = weights * present
     found = np.zeros(wanted.shape)
     for group in GROUPS:
-        members = np.array([each.group == group for each in layout.dimensions])
+        members = _members(layout, group)
         sums = wanted[:, members].sum(axis=1, keepdims=True)
         found[:, members] = wanted[:, members] * weights[members].sum() / np.where(sums > 0, sums, 1.0)
     whole = found.sum(axis=1) > weights.sum() - 1e-9
     return np.asarray(found * whole[:, None])
+
+
+def _members(layout: Layout, group: Group) -> Known:
+    return np.array([each.group == group for each in layout.dimensions], bool)
 
 
 def part_weights(part: Part, base: Counts, minimum: int) -> tuple[Values, Known]:

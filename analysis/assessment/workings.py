@@ -12,7 +12,7 @@ from analysis.assessment.classification import Standings, standings
 from analysis.assessment.composite import Stand, composite_of, practice_of, staff_voice_of
 from analysis.assessment.contract import Change, Figure, Flag
 from analysis.assessment.flags import Quality, flags_of, quality
-from analysis.assessment.index import cases_known, part_weights
+from analysis.assessment.index import GROUPS, cases_known, part_weights
 from analysis.assessment.measures import Known, Layout, Values, layout
 from analysis.assessment.moments import Combined
 from analysis.assessment.poll_moments import Counts
@@ -22,12 +22,12 @@ from analysis.assessment.sensitivity import Stability, stabilities
 from analysis.assessment.university import University, university_of
 from analysis.assessment.waves import Wave, in_service, matched, not_assessed, rated_places, without_pressed
 
-Key = str | None  # a dimension, or None for the composite
+Key = str | None  # a dimension, a half (three_questions, criteria), or None for the composite
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Workings:
-    """`figures`, `standings`: by dimension, None for the composite C; `parts`: by component, with where it has enough answers; `voice`: the composite B with S* in place of S.
+    """`figures`, `standings`: by dimension and half, None for the composite C; `parts`: by component, with where it has enough answers; `voice`: the composite B with S* in place of S.
 
     `without`: standings without the pressed answers of units whose straight-lining flag is open (`pressed`), else None.
     """
@@ -63,6 +63,11 @@ def workings(now: Wave, before: Wave | None, scheme: Scheme, records: Records, *
     university = university_of(now, plan, scheme)
     figures, placed = _dimensions(now, plan, scheme, compared)
     stand = _stand(university, placed, plan)
+    for group in GROUPS:
+        half = now.index.half(plan, group)
+        figures[group] = composite_of(now.moments, half, stand, now.heads)
+        own = [unit for unit in compared if half.complete[unit]]
+        placed[group] = standings(figures[group], now.heads, own, scheme.method)
     figures[None] = composite_of(now.moments, now.index, stand, now.heads)
     practice = None if again else practice_of(now.moments, now.index, stand, now.heads)
     placed[None] = standings(figures[None], now.heads, compared, scheme.method, practice)

@@ -37,7 +37,8 @@ def test_the_large_improvement_of_computer_science_shows_everywhere() -> None:
 
 
 def test_the_moderate_improvement_of_life_sciences_shows() -> None:
-    assert branch("b04").change.label == "improved"
+    assert branch("b04").dimension("criteria").change.label == "improved"
+    assert branch("b04").dimension("criteria").change.difference == pytest.approx(7, abs=4)
     assert "worsened" not in labels("b04")
 
 
@@ -53,12 +54,14 @@ def test_the_decline_of_the_humanities_shows_although_its_official_rate_stays_hi
 def test_twins_share_a_tier_and_neither_changed() -> None:
     twins = branch("b03"), branch("b05")
     assert all(twin.change.label == "no_clear_change" for twin in twins)
+    assert all(twin.dimension("criteria").change.label == "no_clear_change" for twin in twins)
     tiers = [set(twin.places.tiers) for twin in twins if twin.places]
     assert tiers[0] & tiers[1]
 
 
 def test_physics_did_not_change_whatever_noise_says() -> None:
     assert branch("b02").change.label == "no_clear_change"
+    assert branch("b02").dimension("criteria").change.label == "no_clear_change"
     assert branch("b02").dimension("q_proactive").change.label == "no_clear_change"
     moved = [each for each in CRITERIA if branch("b02").dimension(each).change.label != "no_clear_change"]
     assert len(moved) <= 1, "one criterion in twelve tests at a false discovery rate of 10 % is within what is promised"
