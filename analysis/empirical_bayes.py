@@ -70,7 +70,7 @@ def eb_normal(
         raise ValueError("A variance cannot be negative.")
     if len(y) < 2:
         return _undefined("a single unit has nothing to be compared with")
-    if np.any(v == 0):
+    if np.any(v <= 1e-12 * (v.mean() + y.var())):
         return _undefined("a unit whose figure is known exactly outweighs all others without bound")
     tau2 = {"REML": _reml, "DL": _moments, "PM": _paule_mandel}[method](y, v)
     return _shrunk(y, v, tau2, float(ndtri((1 + confidence) / 2)))

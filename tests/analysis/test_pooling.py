@@ -115,3 +115,14 @@ def test_without_more_spread_than_chance_every_unit_gets_the_common_mean(method)
     result = eb_normal([60, 61, 60, 59.5], [9, 9, 9, 9], method=method)
     assert result.tau2 == 0
     assert {round(unit.estimate, 9) for unit in result.units} == {60.125}
+
+
+@given(UNITS, st.sampled_from(["REML", "DL", "PM"]))
+def test_whatever_the_units_are_empirical_bayes_is_finite_or_has_a_reason(units, method):
+    estimates, variances, _ = ([unit[part] for unit in units] for part in range(3))
+    result = eb_normal(estimates, variances, method=method)
+    assert (result.mu is None) == (result.reason is not None)
+    if result.mu is not None:
+        assert result.tau2 >= 0
+        assert np.isfinite([result.mu, result.tau2, result.i2, result.q, result.q_p]).all()
+        assert all(0 <= unit.reliability <= 1 for unit in result.units)
