@@ -19,8 +19,10 @@ def _words() -> dict[str, object]:
             "category_name",
             "cadence_name",
             "act_name",
+            "minutes_of",
             "module_name",
             "place_name",
+            "with_places",
             "field_name",
         )
     }

@@ -1,15 +1,33 @@
 """The record of what officers did. It can be read here and changed nowhere."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from flask import render_template, request
 
-from survey_app.officers.door import UNIVERSITY, blueprint
-from survey_app.services import auditing
+from survey_app.officers.door import UNIVERSITY, blueprint, say
+from survey_app.services import auditing, designing
+from survey_app.services.auditing import AuditFact
+from survey_app.services.errors import NoSuchPoll
 from survey_app.web.access import audience
+from survey_app.web.formats import number
 from survey_app.web.instance import settings, stores
+from survey_app.web.languages import gettext as _
+from survey_app.web.languages import ngettext
 
 PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One act as the page shows it; `poll_id` is empty where the act was not about a poll."""
+
+    at: datetime
+    officer_name: str
+    action: str
+    poll_id: str
+    words: str
 
 
 @blueprint.get("/audit")
@@ -21,5 +39,31 @@ def audit() -> str:
     entries = auditing.entries(stores(), limit=PAGE + 1, before=before)
     older = entries[PAGE - 1].id if len(entries) > PAGE else None
     zone = ZoneInfo(settings().timezone)
-    shown = [(entry, entry.at.astimezone(zone)) for entry in entries[:PAGE]]
+    titles = {summary.poll_id: say(summary.title) for summary in designing.polls(stores())}
+    shown = [_line(entry, zone, titles) for entry in entries[:PAGE]]
     return render_template("officers/audit.html", entries=shown, older=older, first=before is None)
+
+
+def _line(entry: AuditFact, zone: ZoneInfo, titles: dict[str, str]) -> Line:
+    """The object of an act is kept as `poll`, `poll/unit: slips` or a number; here it is read out."""
+    at, object_ = entry.at.astimezone(zone), entry.object_
+    poll_id, _slash, rest = object_.partition("/")
+    if poll_id in titles:
+        return Line(at, entry.officer_name, entry.action, poll_id, _slips(poll_id, rest, titles[poll_id]))
+    if object_.isdigit():
+        n = int(object_)
+        units = entry.action == "import_units"
+        object_ = ngettext("%(n)s 个单位", "%(n)s 个单位", n) if units else _("%(n)s 人", n=number(n))
+    return Line(at, entry.officer_name, entry.action, "", object_)
+
+
+def _slips(poll_id: str, rest: str, title: str) -> str:
+    unit_id, _colon, count = rest.partition(": ")
+    if not count.isdigit():
+        return title
+    try:
+        units = designing.frozen_poll(stores().ballot_box, poll_id).units
+    except NoSuchPoll:
+        units = ()
+    name = next((say(unit.name) for unit in units if unit.id == unit_id), unit_id)
+    return ngettext("%(title)s：%(unit)s %(n)s 张", "%(title)s：%(unit)s %(n)s 张", int(count), title=title, unit=name)

@@ -9,6 +9,7 @@ from questionnaires.questionnaire import Questionnaire, texts_in
 from questionnaires.texts import PLACEHOLDER, Text
 from questionnaires.variants import MOST_PERSONAL_ITEMS, Person
 from survey_app.officers.forms import UNSEEN
+from survey_app.officers.wording import place_name
 from survey_app.services import publishing
 from survey_app.services.designing import Merge
 from survey_app.services.publishing import Switches
@@ -148,7 +149,7 @@ class QuestionChoices:
         for name, value in self.places.items():
             english_twin = name.endswith("_en") and f"{name[:-3]}_zh" in self.places
             if not value and not english_twin:
-                faults.append((f"place-{name}", _("请填写这一处文字。")))
+                faults.append((f"place-{name}", _("“%(place)s”还没有填。", place=place_name(name))))
             elif len(value) > LONGEST or PLACEHOLDER.search(value) or _unseen(value):
                 faults.append((f"place-{name}", _("文字太长，或有不能用的字符。")))
         return faults

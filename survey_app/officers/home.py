@@ -55,12 +55,11 @@ def _tasks(progress: Progress, *, whole: bool) -> list[Task]:
     """What a poll asks of the officer today, the most urgent first."""
     poll_id, title = progress.poll.poll_id, say(progress.poll.title)
     page = url_for("officers.fieldwork", poll_id=poll_id)
-    if progress.state == "open" and progress.below_half:
-        return [_reminder(progress, page, whole=whole)] + (_slips(progress) if whole else [])
+    if progress.state in {"not_open", "open"}:
+        due = progress.below_half and progress.state == "open" and today() > progress.poll.first_day
+        return (_slips(progress) if whole else []) + ([_reminder(progress, page, whole=whole)] if due else [])
     if not whole:
         return []
-    if progress.state in {"not_open", "open"}:
-        return _slips(progress)
     seal = url_for("officers.seal", poll_id=poll_id)
     if progress.state == "over":
         remark = _("作答已于 %(day)s结束。封箱以后才能算结果。", day=day(progress.poll.last_day))
@@ -73,14 +72,16 @@ def _tasks(progress: Progress, *, whole: bool) -> list[Task]:
 
 
 def _reminder(progress: Progress, page: str, *, whole: bool) -> Task:
-    below = progress.below_half
+    below, title = progress.below_half, say(progress.poll.title)
     if not whole:
         sentence = _("本单位作答还不到一半，可以发一次提醒")
-        return Task(sentence, _("文字已备好，复制就能发。"), _("去发提醒"), page)
+        return Task(sentence, _("“%(title)s”。文字已备好，复制就能发。", title=title), _("去发提醒"), page)
     sentence = ngettext("提醒 %(n)s 个作答不到一半的单位", "提醒 %(n)s 个作答不到一半的单位", len(below))
     shown = _("、").join(unit.name for unit in below[:5])
     names = _("%(names)s等", names=shown) if len(below) > 5 else shown
-    return Task(sentence, _("%(names)s。文字已备好，复制就能发。", names=names), _("去发提醒"), page)
+    return Task(
+        sentence, _("“%(title)s”：%(names)s。文字已备好，复制就能发。", title=title, names=names), _("去发提醒"), page
+    )
 
 
 def _slips(progress: Progress) -> list[Task]:

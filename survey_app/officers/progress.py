@@ -128,7 +128,9 @@ def next_step(progress: Progress) -> str:
     last, first = day(progress.poll.last_day), day(progress.poll.first_day)
     return {
         "not_open": _("现在：打印和分发。下一步：%(day)s起作答。", day=first),
-        "open": _("现在：作答。下一步：%(day)s 24:00 自动停止收卷，次日封箱。封箱之前，谁也看不到任何答案。", day=last),
+        "open": _(
+            "现在：作答。下一步：%(day)s 24:00 自动停止收卷，次日由校工会封箱。封箱之前，谁也看不到任何答案。", day=last
+        ),
         "over": _("作答已于 %(day)s结束。下一步：封箱。封箱之前，谁也看不到任何答案。", day=last),
         "closed": _("已停止收卷。下一步：封箱。封箱之前，谁也看不到任何答案。"),
         "sealed": _("已封箱，答卷不会再变。下一步：公布结果。"),

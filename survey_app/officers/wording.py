@@ -1,9 +1,14 @@
 """How states, ways, acts and faults are put into words."""
 
+import re
+
+from questionnaires.questionnaire import Questionnaire
+from questionnaires.texts import PLACEHOLDER
 from survey_app.services.register.faults import Fault
 from survey_app.web.languages import gettext as _
 from survey_app.web.languages import lazy_gettext as _l
 
+TONGUE = re.compile("_(zh|en)$")
 UNIT_TYPES = ("academic", "administrative", "support", "logistics", "retired")
 CATEGORIES = ("teacher", "admin", "support", "logistics", "retired")
 
@@ -55,6 +60,12 @@ def cadence_name(cadence: str) -> str:
     }.get(cadence, cadence)
 
 
+def minutes_of(questionnaire: Questionnaire) -> str:
+    if questionnaire.minutes < 1:
+        return _("不到 1 分钟")
+    return _("约 %(minutes)s 分钟", minutes=f"{questionnaire.minutes:g}")
+
+
 def module_name(module: str) -> str:
     """A switch of a questionnaire, as a question to the officer."""
     return {"official_return": _("问“上报口径”的一题（满意、基本满意、不满意），供上级统计用")}.get(
@@ -65,10 +76,15 @@ def module_name(module: str) -> str:
 def place_name(name: str) -> str:
     """A text to be filled in, by the name of its placeholder."""
     stem, _separator, tongue = name.rpartition("_")
-    words = {"topic": _("问的是什么事"), "option1": _("选项一"), "option2": _("选项二"), "option3": _("选项三")}.get(
-        stem, stem or name
-    )
-    return _("%(words)s（英文）", words=words) if tongue == "en" else words
+    words = {"topic": _("问的是什么事"), "option1": _("选项一"), "option2": _("选项二"), "option3": _("选项三")}
+    words |= {"officer_name": _("姓名"), "officer_post": _("职务")}
+    word = words.get(stem, stem or name)
+    return _("%(words)s（英文）", words=word) if tongue == "en" else word
+
+
+def with_places(text: str) -> str:
+    """A text with its places still to be filled in named in words: （选项一） for {{option1_zh}}."""
+    return PLACEHOLDER.sub(lambda found: _("（%(place)s）", place=place_name(TONGUE.sub("", found[1]) + "_zh")), text)
 
 
 def act_name(action: str) -> str:

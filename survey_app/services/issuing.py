@@ -116,7 +116,8 @@ def _count(poll_id: str, unit_id: str) -> Select[int]:
 
 def _too_many(left: int) -> Text:
     return Text(
-        f"答题码不能多于应参加人数：还可以生成{left}个。", f"Not more slips than members: {left} can still be drawn."
+        f"答题码不能多于应参加人数：这个单位还能印 {left} 张。",
+        f"Not more slips than members: {left} can still be drawn.",
     )
 
 

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -67,8 +67,11 @@ def test_units_under_half_are_marked_and_come_up_at_home(house: OfficersHouse, d
     page = desk.get(PAGE).text
     assert "4 个单位不到一半" in page
     assert page.count('badge-not">不到一半') == 4
+    assert "去发提醒" not in desk.get("/officers/").text, "nobody is reminded on the first day"
+    house.app.config["TODAY"] = TODAY + timedelta(days=1)
     home = desk.get("/officers/").text
     assert "提醒 4 个作答不到一半的单位" in home
+    assert "”：" in home.split("提醒 4 个")[1].split("去发提醒")[0], "the survey is named"
     assert "医学院" not in home.split("去发提醒")[0].split("提醒 4 个")[1]
 
 
@@ -97,7 +100,7 @@ def test_drawing_slips_returns_their_only_copy(house: OfficersHouse, desk: Desk)
     assert not any(code.encode() in stored or code.replace("-", "").encode() in stored for code in codes)
     page = desk.get(f"{PAGE}/slips").text
     assert '<td class="num" data-label="已印">12</td><td class="num" data-label="还能印">48</td>' in page
-    assert "home-2026/b15: 12" in desk.get("/officers/audit").text
+    assert "医学院分工会 12 张" in desk.get("/officers/audit").text
 
 
 def test_without_unit_and_number_every_unit_gets_what_is_left(house: OfficersHouse, desk: Desk) -> None:
@@ -114,7 +117,7 @@ def test_without_unit_and_number_every_unit_gets_what_is_left(house: OfficersHou
 @pytest.mark.parametrize(
     ("sent", "said"),
     [
-        ({"unit": "b15", "count": "61"}, "还可以生成60个"),
+        ({"unit": "b15", "count": "61"}, "这个单位还能印 60 张"),
         ({"unit": "b15", "count": "0"}, "张数要填 1 以上的整数。"),
         ({"unit": "b15", "count": "-3"}, "张数要填 1 以上的整数。"),
         ({"unit": "b15", "count": "十"}, "张数要填 1 以上的整数。"),
@@ -163,6 +166,7 @@ def test_a_poll_is_closed_sealed_and_released_step_by_step(house: OfficersHouse,
     assert "可以公布结果了" in desk.get("/officers/").text
     assert desk.post(f"{PAGE}/release").location == PAGE
     assert "已公布" in desk.get("/officers/polls").text
+    assert 'href="/results/home-2026"' in desk.get(PAGE).text
     record = desk.get("/officers/audit").text
     assert all(f">{act}<" in record for act in ("停止收卷", "封箱", "公布结果"))
 
@@ -173,6 +177,7 @@ def test_a_poll_can_be_closed_early_and_sealing_goes_on_from_there(house: Office
     assert "继续封箱" in desk.get(PAGE).text
     assert "不能再印答题码" in desk.get(f"{PAGE}/slips").text
     assert desk.post(f"{PAGE}/slips", {"unit": "b15", "count": "1"}).status_code == 422
+    assert "现在封箱吗？" in desk.get(f"{PAGE}/seal").text
     desk.post(f"{PAGE}/seal")
     assert "已封箱" in desk.get(PAGE).text
 

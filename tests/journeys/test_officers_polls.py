@@ -155,7 +155,7 @@ def test_a_template_asks_for_its_texts_and_puts_them_in(house: OfficersHouse, de
     address = "/officers/polls/new/quick_poll"
     status, page = sent(desk, address, title_zh="停车", purpose_zh="听意见")
     assert status == 422
-    assert faults(page) == ["请填写这一处文字。"] * 4
+    assert faults(page) == [f"“{place}”还没有填。" for place in ("问的是什么事", "选项一", "选项二", "选项三")]
     places = {f"place-option{n}_zh": f"{n}区" for n in (1, 2, 3)} | {"place-topic_zh": "停车场"}
     fields = desk.fields(address) | {"title_zh": "停车", "purpose_zh": "听意见", "step": "freeze"} | places
     assert desk.post(address, fields).status_code == 303
