@@ -155,12 +155,12 @@ def test_a_poll_is_made_from_sign_in_to_freezing(sit: Any, script: bool) -> None
 def test_the_error_summary_takes_the_focus_and_leads_to_the_field(sit: Any) -> None:
     page = sit().page
     page.goto("/officers/polls/new/staff_home_annual")
-    page.get_by_label("联系方式", exact=True).fill("")
+    page.get_by_label("联系方式（中文）", exact=True).fill("")
     page.get_by_role("button", name="检查一遍").click()
     expect(page.locator("#errors")).to_be_focused()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    expect(page.get_by_label("联系方式", exact=True)).to_be_in_viewport()
+    expect(page.get_by_label("联系方式（中文）", exact=True)).to_be_in_viewport()
 
 
 def test_the_reminder_is_copied_with_one_press(sit: Any) -> None:
