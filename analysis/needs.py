@@ -6,7 +6,7 @@ from typing import Literal, TypeVar
 
 import numpy as np
 
-from analysis.best_worst import ChoiceModel, Screens, choice_model
+from analysis.best_worst import ChoiceModel, choice_model
 from analysis.estimates import (
     Estimate,
     best_worst_estimate,
@@ -17,6 +17,7 @@ from analysis.estimates import (
 from analysis.frame import AnyItem, BestWorstItem, Codebook, Frame, Item, MultiItem, SingleItem, Text
 from analysis.intervals import Interval
 from analysis.raw_figures import code_counts
+from analysis.screens import Screens
 from analysis.suppression import Row
 from analysis.tallies import Tally
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analysis.frame import Codebook, Comment, Text, TextItem
 from analysis.masking import masked
-from analysis.words import MINIMUM, Keyness, WordList, frequent_words, key_words
+from analysis.words import MINIMUM, KeyWordList, WordList, frequent_words, key_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class ItemComments:
     sensitive: bool
     n: int | None
     words: WordList
-    key: Keyness
+    key: KeyWordList
     reason: str | None = None
 
 

@@ -8,8 +8,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import log
 
+from analysis.contingency import keyness
 from analysis.intervals import Interval, wilson_interval
 from analysis.masking import MARK, masked
 from analysis.multiplicity import adjusted_p
@@ -53,7 +53,7 @@ class KeyWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Keyness:
+class KeyWordList:
     """Words that mark one group of comments, strongest first."""
 
     base_here: int | None
@@ -103,58 +103,42 @@ def key_words(
     items_elsewhere: int = 1,
     level: float = 0.05,
     most: int = 30,
-) -> Keyness:
+) -> KeyWordList:
     """The words that a larger share of people used here than elsewhere.
 
     Inputs: comments of two groups of people to one item, or to one item against `items_elsewhere` others (praise against
-    wishes), whose comments one person may have written several of: they need that many times the minimum. A word needs `minimum` people here, and either nobody or `minimum` people elsewhere: what 1 to 9 people said is
-    never shown, nor to be had by subtraction. Returns words whose G2 is significant at `level` after Holm's correction
-    over all words tested.
+    wishes), whose comments one person may have written several of: they need that many times the minimum. A word needs
+    `minimum` people here, and either nobody or `minimum` people elsewhere: what 1 to 9 people said is never shown, nor
+    to be had by subtraction. Returns words whose G2 is significant at `level` after Holm's correction over all words
+    tested.
 
     Formula: G2 = 2 sum observed ln(observed / expected) of the table (used it, did not) by (here, elsewhere), on 1 degree
     of freedom. Counts are of people, not of occurrences, so one talkative writer cannot make a key word.
     It misleads when the two groups hold the same people (two items of one questionnaire): G2 then takes them for
     independent; differences of topic are so large there that it matters little. Small groups have few key words.
 
-    Reference: Dunning (1993); Holm (1979). Checked against: R vcd assocstats,
-    tests/oracles/data/stats/contingency.json (keyness_2x2).
+    Reference: Dunning (1993); Holm (1979). Checked against: contingency.keyness, which agrees with R vcd.
     """
     ours, theirs = _written(here), _written(elsewhere)
     least = minimum * items_elsewhere
     if len(ours) < minimum or len(theirs) < least:
-        return Keyness(None, None, reason=_too_few(minimum))
+        return KeyWordList(None, None, reason=_too_few(minimum))
     counts = Counter(word for each in ours for word in each)
     others = Counter(word for each in theirs for word in each)
     tested = [
-        (keyness(n, len(ours), others[word], len(theirs)), word)
+        (found.g2, found.p, word)
         for word, n in counts.items()
         if n >= minimum and not 0 < others[word] < least and n * len(theirs) > others[word] * len(ours)
+        if (found := keyness(n, len(ours), others[word], len(theirs))).g2 is not None
     ]
-    tested.sort(key=lambda each: (-each[0], each[1]))
-    adjusted = adjusted_p([_tail(g2) for g2, _ in tested], "holm")
+    tested.sort(key=lambda each: (-each[0], each[2]))
+    adjusted = adjusted_p([p for _, p, _ in tested], "holm")
     words = [
         KeyWord(word, counts[word], others[word], g2, p, _ratio(counts[word], len(ours), others[word], len(theirs)))
-        for (g2, word), p in zip(tested, adjusted, strict=True)
+        for (g2, _, word), p in zip(tested, adjusted, strict=True)
         if p is not None and p <= level
     ]
-    return Keyness(len(ours), len(theirs), tuple(words[:most]), None if words else "no word marks this group")
-
-
-def keyness(count: int, base: int, other_count: int, other_base: int) -> float:
-    """Dunning's log-likelihood ratio G2 of `count` of `base` people against `other_count` of `other_base`, 0 or more."""
-    if not (0 <= count <= base and 0 <= other_count <= other_base):
-        raise ValueError("More people used the word than wrote.")
-    table = ((count, base - count), (other_count, other_base - other_count))
-    total = base + other_base
-    columns = (count + other_count, total - count - other_count)
-    cells = [(n, sum(row), column) for row in table for n, column in zip(row, columns, strict=True) if n]
-    return max(0.0, 2 * sum(n * log(n * total / (row * column)) for n, row, column in cells))
-
-
-def _tail(g2: float) -> float:
-    from scipy.special import chdtrc
-
-    return float(chdtrc(1, g2))
+    return KeyWordList(len(ours), len(theirs), tuple(words[:most]), None if words else "no word marks this group")
 
 
 def _ratio(count: int, base: int, other_count: int, other_base: int) -> float | None:

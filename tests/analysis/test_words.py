@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.words import frequent_words, key_words, keyness, words_of
+from analysis.words import frequent_words, key_words, words_of
 
 PIECES = ["食堂", "停车", "职称", "加班", "班车", "体检", "孩子入学", "宿舍", "canteen", "parking"]
 comments = st.lists(st.lists(st.sampled_from(PIECES), max_size=6).map("，".join), max_size=60)
@@ -72,8 +72,11 @@ def test_too_few_writers_give_a_reason_in_words():
     assert frequent_words([f"{word}" for word in PIECES] * 2).reason == "no word was used by 10 people or more"
 
 
-def test_keyness_agrees_with_r():
-    assert keyness(34, 1000, 12, 2000) == pytest.approx(32.1645718886087, rel=1e-9)  # contingency.json, keyness_2x2
-    assert keyness(0, 10, 0, 20) == 0
-    with pytest.raises(ValueError, match="More people"):
-        keyness(11, 10, 0, 20)
+def test_a_key_word_is_judged_by_people_as_r_would():
+    found = key_words(["食堂"] * 34 + ["停车"] * 966, ["食堂"] * 12 + ["停车"] * 1988)
+    assert found.words[0].g2 == pytest.approx(32.1645718886087, rel=1e-7)  # contingency.json, keyness_2x2
+    assert found.words[0].ratio == pytest.approx(34 / 1000 / (12 / 2000))
+
+
+def test_words_that_everybody_used_mark_nobody():
+    assert key_words(["食堂"] * 20, ["食堂"] * 20).reason == "no word marks this group"
