@@ -3,6 +3,7 @@
 import gzip
 import mimetypes
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -44,26 +45,30 @@ def collected() -> dict[str, Asset]:
 
 
 ASSETS = collected()
-#: One stamp for all files, as a folder in their address: a module's relative import keeps it.
-STAMP = sha256(b"".join(name.encode() + asset.plain for name, asset in ASSETS.items())).hexdigest()[:10]
+
+
+@cache
+def stamp() -> str:
+    """One stamp for all files, joined ones included, as a folder in their address. Asked for once the doors are there."""
+    return sha256(b"".join(name.encode() + asset.plain for name, asset in sorted(ASSETS.items()))).hexdigest()[:10]
 
 
 def asset(name: str) -> str:
     """The address of a style sheet or script, e.g. asset("base.css") or asset("staff/answer.js")."""
     if name not in ASSETS:
         raise FileNotFoundError(f"no static file {name!r} below survey_app/*/static")
-    return f"/static/{STAMP}/{name}"
+    return f"/static/{stamp()}/{name}"
 
 
-@blueprint.get("/static/<stamp>/<path:name>")
+@blueprint.get("/static/<address_stamp>/<path:name>")
 @audience(EVERYONE)
-def static_file(stamp: str, name: str) -> Response:
+def static_file(address_stamp: str, name: str) -> Response:
     found = ASSETS.get(name)
     if found is None:
         abort(404)
     squeeze = found.squeezed is not None and "gzip" in request.headers.get("Accept-Encoding", "")
     response = Response(found.squeezed if squeeze else found.plain, content_type=found.media_type)
-    response.headers["Cache-Control"] = FOR_EVER if stamp == STAMP else "no-cache"
+    response.headers["Cache-Control"] = FOR_EVER if address_stamp == stamp() else "no-cache"
     response.headers["Vary"] = "Accept-Encoding"
     if squeeze:
         response.headers["Content-Encoding"] = "gzip"
