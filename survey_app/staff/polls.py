@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from flask import abort, make_response, render_template
 
+from survey_app.services import reporting
 from survey_app.services.designing import frozen_poll, state
 from survey_app.services.errors import NoSuchPoll
 from survey_app.staff.style import say
 from survey_app.web.formats import day
 from survey_app.web.instance import stores, today
 from survey_app.web.languages import gettext as _
+from survey_app.web.languages import language
 
 if TYPE_CHECKING:
     from flask import Response
@@ -39,6 +41,7 @@ def standing(poll: FrozenPoll) -> str:
 
 def not_open_page(poll: FrozenPoll) -> Response:
     """Says that the poll takes no answers, and when it did or will."""
+    released = False
     if standing(poll) == "not_open":
         heading = _("还没有开始")
         sentence = _("这项调查 %(first)s 开始，到 %(last)s 为止。") % {
@@ -48,12 +51,27 @@ def not_open_page(poll: FrozenPoll) -> Response:
         status = 200
     else:
         heading = _("已经停止收卷")
-        sentence = _("最后一天是 %(last)s，谁也不能补交。%(organiser)s会在 %(results)s 以前公布结果。") % {
-            "last": day(poll.last_day),
+        released = any(release.poll_id == poll.poll_id for release in reporting.releases(stores()))
+        sentence = _closed_sentence(poll, released=released)
+        status = 410
+    page = make_response(
+        render_template("staff/not_open.html", poll=poll, heading=heading, sentence=sentence, released=released), status
+    )
+    page.headers["Cache-Control"] = "no-cache"
+    return page
+
+
+def _closed_sentence(poll: FrozenPoll, *, released: bool) -> str:
+    """Why no answer is taken, and what came or will come of those that were."""
+    if today() > poll.last_day:
+        why = _("最后一天是 %(last)s，谁也不能补交。") % {"last": day(poll.last_day)}
+    else:
+        why = _("这项调查已提前停止收卷，谁也不能补交。")
+    if released:
+        then = _("结果已经公布。")
+    else:
+        then = _("结果最晚 %(results)s 公布，由%(organiser)s负责。") % {
             "organiser": say(poll.notice.organiser),
             "results": day(poll.notice.results_by, year=True),
         }
-        status = 410
-    page = make_response(render_template("staff/not_open.html", poll=poll, heading=heading, sentence=sentence), status)
-    page.headers["Cache-Control"] = "no-cache"
-    return page
+    return why + ("" if language() == "zh" else " ") + then
