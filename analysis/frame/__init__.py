@@ -5,6 +5,7 @@ from analysis.frame.codebook import BLANK, OFF_PATH, Codebook, FrameColumn, code
 from analysis.frame.columns import Frame, frame_of, frame_of_block, frames_of, merged
 from analysis.frame.comments import Comment, box_texts
 from analysis.frame.sealed_box import box_comments, box_frames
+from analysis.frame.sealed_poll import SealedPoll, SealedUnit, UnreadableBox, sealed_poll
 from questionnaires.items import (
     AnyItem,
     BestWorstItem,
@@ -19,6 +20,8 @@ from questionnaires.items import (
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scales import Choice
 from questionnaires.scoring import Scoring as LibraryScoring
+from questionnaires.scoring import read_scoring
+from questionnaires.scoring import scoring as library_scoring
 from questionnaires.texts import Text
 
 __all__ = [
@@ -38,10 +41,13 @@ __all__ = [
     "MultiItem",
     "Questionnaire",
     "RankItem",
+    "SealedPoll",
+    "SealedUnit",
     "SingleItem",
     "Text",
     "TextItem",
     "UnreadableAnswers",
+    "UnreadableBox",
     "box_comments",
     "box_frames",
     "box_texts",
@@ -49,5 +55,8 @@ __all__ = [
     "frame_of",
     "frame_of_block",
     "frames_of",
+    "library_scoring",
     "merged",
+    "read_scoring",
+    "sealed_poll",
 ]

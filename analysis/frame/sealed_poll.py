@@ -1,0 +1,88 @@
+"""What a sealed box says of its poll: questionnaire, dates, units with head counts. Enough to work without the service."""
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from questionnaires.questionnaire import Questionnaire
+from questionnaires.texts import Text
+from questionnaires.versions import BadDocument, fingerprint, from_document
+
+BOX_FORMAT = "survey_app.box/1"
+_COLUMNS = "poll_id, format, way, first_day, last_day, fingerprint, document, facts"
+
+
+class UnreadableBox(ValueError):  # noqa: N818 - errors are plain nouns
+    """The file is no sealed box, or contradicts itself; the message is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class SealedUnit:
+    """A reporting unit as frozen with the poll: `n_eligible` members, `head_counts` by staff category."""
+
+    id: str
+    name: Text
+    unit_type: str
+    n_eligible: int
+    branches: tuple[str, ...] = ()
+    head_counts: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPoll:
+    """A poll as its box tells it. `sha256`: of the file, hexadecimal."""
+
+    path: Path
+    sha256: str
+    poll_id: str
+    way: str
+    first_day: date
+    last_day: date
+    fingerprint: str
+    title: Text
+    wave: str
+    questionnaire: Questionnaire = field(repr=False)
+    units: tuple[SealedUnit, ...] = field(repr=False)
+
+
+def sealed_poll(path: Path) -> SealedPoll:
+    """The poll of a sealed box; raises UnreadableBox if the file is none, or its questionnaire is not the one it names."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as box:
+            rows = box.execute(f"SELECT {_COLUMNS} FROM poll").fetchall()  # noqa: S608 - our own column names
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except (OSError, sqlite3.Error) as fault:
+        raise UnreadableBox(f"{path} is no sealed box: {fault}.") from fault
+    if len(rows) != 1 or rows[0][1] != BOX_FORMAT:
+        raise UnreadableBox(f"{path} is no sealed box of the format {BOX_FORMAT}.")
+    poll_id, _, way, first_day, last_day, named, document, facts = rows[0]
+    if fingerprint(document) != named:
+        raise UnreadableBox(f"The questionnaire in {path} is not the one its fingerprint names.")
+    try:
+        told = json.loads(facts)
+        return SealedPoll(
+            path=path,
+            sha256=sha256,
+            poll_id=poll_id,
+            way=way,
+            first_day=date.fromisoformat(first_day),
+            last_day=date.fromisoformat(last_day),
+            fingerprint=named,
+            title=Text(**told["title"]),
+            wave=told["wave"],
+            questionnaire=from_document(document),
+            units=tuple(_unit(unit) for unit in told["units"]),
+        )
+    except (BadDocument, KeyError, TypeError, ValueError) as fault:
+        raise UnreadableBox(f"The facts in {path} cannot be read: {fault!r}.") from fault
+
+
+def _unit(told: dict[str, Any]) -> SealedUnit:
+    return SealedUnit(**told | {"name": Text(**told["name"]), "branches": tuple(told["branches"])})
