@@ -167,6 +167,9 @@ def test_a_poll_is_closed_sealed_and_released_step_by_step(house: OfficersHouse,
     assert desk.post(f"{PAGE}/release").location == PAGE
     assert "已公布" in desk.get("/officers/polls").text
     assert 'href="/results/home-2026"' in desk.get(PAGE).text
+    closed = house.app.test_client().get("/b/home-2026").text
+    assert "结果已经公布。" in closed
+    assert 'href="/results/home-2026"' in closed
     record = desk.get("/officers/audit").text
     assert all(f">{act}<" in record for act in ("停止收卷", "封箱", "公布结果"))
 

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
+from survey_app.services.designing import frozen_poll
 from survey_app.services.sealing import close_poll
 from tests.journeys.conftest import OPEN_POLL, SLIP_POLL, Visitor
 from tests.staff_house import LAST_DAY, TODAY, StaffHouse, open_poll
@@ -125,7 +126,16 @@ def test_a_poll_closed_by_hand_takes_nothing_at_once(house: StaffHouse) -> None:
     late = Visitor(house, "closed-early")
     late.get("/b/closed-early")
     close_poll(house.stores, "closed-early", "demo")
-    assert late.start(unit="b07").status == 410
+    closed = late.start(unit="b07")
+    assert closed.status == 410
+    assert "已提前停止收卷" in closed.text
+    assert "最后一天是" not in closed.text, "the last day has not come"
+
+
+def test_the_page_shows_the_fingerprint_that_the_poster_sends_readers_to(house: StaffHouse, visitor: Visitor) -> None:
+    fingerprint = frozen_poll(house.stores.ballot_box, SLIP_POLL).fingerprint
+    for address in (f"/b/{SLIP_POLL}", f"/b/{SLIP_POLL}/en"):
+        assert fingerprint in visitor.get(address).text
 
 
 def test_the_sample_thanks_page_is_the_page_after_answering_with_another_receipt(
