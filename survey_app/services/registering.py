@@ -108,17 +108,19 @@ def preview_units(stores: Stores, data: bytes) -> UnitsPreview:
 def import_units(stores: Stores, data: bytes, officer_name: str, *, remove_absent: bool = False) -> UnitsPreview:
     """Take over a list of units in one transaction. Raises FaultyList or UnreadableList; then nothing has changed.
 
-    Units that the list does not name stay, or go with `remove_absent`, unless an officer belongs to them.
+    Units that the list does not name stay, or go with `remove_absent`, unless an officer belongs to them. English names
+    and head counts that it does not give stay too: few personnel systems hold them.
     """
     preview = preview_units(stores, data)
     _refuse_faults(preview.list)
     with Session(stores.registry) as session, session.begin():
+        english = {row.id: row.name_en for row in session.scalars(select(Branch))}
         for unit in preview.list.units:
             session.merge(
                 Branch(
                     id=unit.branch_id,
                     name_zh=unit.name_zh,
-                    name_en=unit.name_en,
+                    name_en=unit.name_en or english.get(unit.branch_id),
                     unit_type=unit.unit_type,
                     members=unit.members,
                 )
@@ -178,7 +180,7 @@ def _refuse_faults(read: HasFaults) -> None:
 
 
 def _same(unit: UnitRow, branch: BranchFacts) -> bool:
-    return (unit.name_zh, unit.name_en, unit.unit_type, unit.members) == (
+    return (unit.name_zh, unit.name_en or branch.name_en, unit.unit_type, unit.members) == (
         branch.name_zh,
         branch.name_en,
         branch.unit_type,

@@ -42,6 +42,17 @@ def test_a_second_list_is_compared_with_the_first(stores: Stores) -> None:
     assert registering.preview_units(stores, UNITS).unchanged == registering.preview_units(stores, UNITS).list.units
 
 
+def test_a_list_without_english_names_or_head_counts_leaves_those_that_are_known(stores: Stores) -> None:
+    registering.import_units(
+        stores, "编号,名称,英文名,类型,人数,教师\nB01,数学院,Mathematics,学院,30,30\n".encode(), "zhoumin"
+    )
+    plain = "编号,名称,类型,人数\nB01,数学院,学院,30\n".encode()
+    assert registering.preview_units(stores, plain).changed == ()
+    registering.import_units(stores, plain, "zhoumin")
+    (branch,) = registering.branches(stores)
+    assert (branch.name_en, branch.head_counts) == ("Mathematics", {"teacher": 30})
+
+
 def test_absent_units_stay_unless_they_are_to_go_and_one_with_an_officer_stays_anyway(stores: Stores) -> None:
     registering.import_units(stores, UNITS + "B03,外语院,学院,40,,\n".encode(), "zhoumin")
     registering.import_roster(stores, ROSTER, "zhoumin")
