@@ -9,7 +9,7 @@ from analysis.charts.plotly_style import ACCENT, figure
 from analysis.charts.wording import listed, not_shown, not_shown_briefly, said, valued
 from analysis.disclosure import ItemFigure, Released
 
-_VALUE_WIDTH = 104
+_VALUE_WIDTH = 116  # "100%（65–100）" in bold
 
 
 @dataclass(frozen=True, slots=True)
