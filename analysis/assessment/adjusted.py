@@ -30,13 +30,13 @@ class Adjustment:
 
 
 def adjustment(
-    main: PollAnswers, weight: Values, units: Sequence[AssessedUnit], layout: Layout, method: Method
+    main: PollAnswers, weight: Values, units: Sequence[AssessedUnit], layout: Layout, method: Method, scatter: Values
 ) -> Adjustment:
     """How much of every unit's figures is the mix of its staff.
 
     Meaning: logistics staff answer lower wherever they work; a branch of logistics staff should not be blamed for it.
 
-    Inputs: respondents of the main poll and their `weight`. Only measures rated by nearly everybody are adjusted; shares
+    Inputs: respondents of the main poll and their `weight`; `scatter` (M, M) pooled spread of the scores, for the noise. Only measures rated by nearly everybody are adjusted; shares
     about cases are not opinions and stay as they are.
 
     Formula: y_i = branch + category + age + e by least squares within branches (in-service respondents who told both);
@@ -49,7 +49,6 @@ def adjustment(
     told = (main.category >= 0) & (main.age >= 0)
     retired = np.array([unit.retired for unit in units])
     used = told & ~retired[main.unit] if main.n else told
-    design = np.hstack([_levels(main.category), _levels(main.age)])
     n_units, n_measures = len(units), len(layout.measures)
     mix = _mixes(main, weight, main.unit, n_units)
     serving = weight * ~retired[main.unit] if main.n else weight
@@ -58,12 +57,12 @@ def adjustment(
     if used.any():
         rated = [row for row, place in enumerate(main.places) if _is_rated(main, row, layout, place)]
         places = np.array([main.places[row] for row in rated], np.intp)
-        effects, residual, inverse = _effects(main, design, rated, used)
+        effects, inverse = _effects(main, _groups(main, used), rated)
         away = mix - university
         shift[:, places] = away @ effects
         spread = np.einsum("ux,xy,uy->u", away, inverse, away)
-        noise[:, places[:, None], places[None, :]] = spread[:, None, None] * residual
-    return Adjustment(shift, noise, tuple(_reason(main, used, place, unit, method) for place, unit in enumerate(units)))
+        noise = spread[:, None, None] * scatter
+    return Adjustment(shift, noise, _reasons(main, used, units, method))
 
 
 def adjusted_figure(
@@ -99,52 +98,75 @@ def _is_rated(main: PollAnswers, row: int, layout: Layout, place: int) -> bool:
     return layout.measures[place].credit is None and bool(main.known[row].mean() >= RATED_BY)
 
 
-def _effects(
-    main: PollAnswers, design: Values, rated: Sequence[int], used: npt.NDArray[np.bool_]
-) -> tuple[Values, Values, Values]:
-    """Effects (levels, measures), residual covariance (measures, measures), and (X'X)^-1 of the within-branch design."""
-    n_units = int(main.unit.max()) + 1
-    effects = []
-    residuals = np.zeros((len(rated), main.n))
-    for at, row in enumerate(rated):
-        kept = used & main.known[row]
-        unit = main.unit[kept]
-        x = design[kept] - _means(design[kept], np.ones(unit.size), unit, n_units)[unit]
-        y = main.values[row, kept]
-        y = y - (np.bincount(unit, y, n_units) / np.maximum(np.bincount(unit, minlength=n_units), 1))[unit]
-        solved = _inverse(x) @ (x.T @ y)
-        effects.append(solved)
-        residuals[at, kept] = y - x @ solved
-    unit = main.unit[used]
-    centred = design[used] - _means(design[used], np.ones(unit.size), unit, n_units)[unit]
-    inverse = _inverse(centred)
-    degrees = max(1, int(used.sum()) - np.unique(unit).size - design.shape[1])
-    found: Values = np.array(effects).reshape(len(rated), design.shape[1]).T
-    return found, residuals @ residuals.T / degrees, inverse
+@dataclass(frozen=True, slots=True, eq=False)
+class _Groups:
+    """Respondents who told both, by unit, category and age: `group` of each (used ones), `unit` and `design` of each group."""
+
+    used: npt.NDArray[np.bool_]
+    group: npt.NDArray[np.intp]
+    unit: npt.NDArray[np.intp]
+    design: Values
 
 
-def _inverse(design: Values) -> Values:
+def _groups(main: PollAnswers, used: npt.NDArray[np.bool_]) -> _Groups:
+    n_categories, n_ages = int(main.category.max()) + 1, int(main.age.max()) + 1
+    group = (main.unit[used] * n_categories + main.category[used]) * n_ages + main.age[used]
+    rest, age = np.divmod(np.arange((int(main.unit.max()) + 1) * n_categories * n_ages), n_ages)
+    unit, category = np.divmod(rest, n_categories)
+    return _Groups(used, group, unit, np.hstack([_levels(category), _levels(age)]))
+
+
+def _effects(main: PollAnswers, groups: _Groups, rated: Sequence[int]) -> tuple[Values, Values]:
+    """Effects (levels, measures) by least squares within units, and (X'X)^-1 of the within-unit design.
+
+    All respondents of a group have the same row of the design, so the groups' counts and sums give the same solution.
+    """
+    columns = []
+    for row in rated:
+        known = main.known[row, groups.used]
+        counts: Values = np.bincount(groups.group, known, groups.unit.size).astype(np.float64)
+        sums = np.bincount(groups.group, main.values[row, groups.used] * known, groups.unit.size)
+        x = _centred(groups, counts)
+        columns.append(_inverse(x, counts) @ (x.T @ sums))
+    everyone: Values = np.bincount(groups.group, minlength=groups.unit.size).astype(np.float64)
+    return np.array(columns).reshape(len(rated), groups.design.shape[1]).T, _inverse(
+        _centred(groups, everyone), everyone
+    )
+
+
+def _centred(groups: _Groups, counts: Values) -> Values:
+    """The design of every group less the mean of its unit."""
+    return np.asarray(
+        groups.design - _means(groups.design, counts, groups.unit, int(groups.unit.max()) + 1)[groups.unit]
+    )
+
+
+def _inverse(design: Values, counts: Values) -> Values:
     """(X'X)^-1, generalised: levels that nobody has, or that cannot be told apart, get no effect."""
-    return np.asarray(np.linalg.pinv(design.T @ design, rcond=1e-9, hermitian=True), np.float64)
+    return np.asarray(np.linalg.pinv(design.T @ (design * counts[:, None]), rcond=1e-9, hermitian=True), np.float64)
 
 
-def _reason(
-    main: PollAnswers,
-    used: npt.NDArray[np.bool_],
-    place: int,
-    unit: AssessedUnit,
-    method: Method,
-) -> str | None:
-    if unit.retired:
-        return APART
-    here = main.unit == place
-    n, known = int(here.sum()), int((here & (main.category >= 0)).sum())
-    fewest = min(known, int((here & (main.age >= 0)).sum()))
-    if n == 0 or n - fewest > MOST_UNKNOWN * n:
-        return CATEGORY_NOT_ASKED
-    for category in range(len(main.categories)):
-        of_category = used & (main.category == category)
-        own, elsewhere = int((of_category & here).sum()), int((of_category & ~here).sum())
-        if own >= method.support_share * known and elsewhere < method.support_respondents:
-            return NO_SUPPORT
-    return None
+def _reasons(
+    main: PollAnswers, used: npt.NDArray[np.bool_], units: Sequence[AssessedUnit], method: Method
+) -> tuple[str | None, ...]:
+    """Why each unit has no adjusted figure, or None."""
+    n_units, n_categories = len(units), len(main.categories)
+    n = np.bincount(main.unit, minlength=n_units)
+    told = np.minimum(
+        np.bincount(main.unit[main.category >= 0], minlength=n_units),
+        np.bincount(main.unit[main.age >= 0], minlength=n_units),
+    )
+    cells = main.unit[used] * n_categories + main.category[used]
+    own = np.bincount(cells, minlength=n_units * n_categories).reshape(n_units, n_categories)
+    elsewhere = own.sum(axis=0) - own
+    matters = own >= np.maximum(1, method.support_share * own.sum(axis=1, keepdims=True))
+    unsupported = (matters & (elsewhere < method.support_respondents)).any(axis=1)
+    found: list[str | None] = []
+    for place, unit in enumerate(units):
+        if unit.retired:
+            found.append(APART)
+        elif n[place] == 0 or n[place] - told[place] > MOST_UNKNOWN * n[place]:
+            found.append(CATEGORY_NOT_ASKED)
+        else:
+            found.append(NO_SUPPORT if unsupported[place] else None)
+    return tuple(found)

@@ -98,13 +98,13 @@ def official_rates(
     own = [frame for frame in frames if frame.codebook.questionnaire.id == poll and item in frame.codebook.place]
     for frame in own:
         ids = [choice.id for choice in frame.codebook.questionnaire.item(item).choices]
-        codes = frame.column(item)
-        for name in rule.of:
-            for unit in frame.unit[codes == ids.index(name)] if name in ids else ():
-                place = places.get(frame.units[unit], -1)
-                if place >= 0:
-                    graded[place] += 1
-                    satisfied[place] += name in rule.satisfied
+        counts = np.bincount(
+            frame.unit.astype(np.intp) * (len(ids) + 2) + frame.column(item) + 2,
+            minlength=len(frame.units) * (len(ids) + 2),
+        ).reshape(len(frame.units), len(ids) + 2)[:, 2:]
+        for unit, place in ((unit, places[name]) for unit, name in enumerate(frame.units) if name in places):
+            graded[place] += sum(counts[unit, ids.index(name)] for name in rule.of if name in ids)
+            satisfied[place] += sum(counts[unit, ids.index(name)] for name in rule.satisfied if name in ids)
     if not own:
         return [Figure.missing(NOT_ASKED)] * len(members)
     pairs = zip(satisfied, graded, members, strict=True)

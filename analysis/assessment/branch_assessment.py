@@ -34,7 +34,6 @@ from analysis.assessment.reasons import (
     TOO_FEW_RESPONDENTS,
 )
 from analysis.assessment.scheme import Method
-from analysis.assessment.solved import solved_difficulties
 from analysis.assessment.waves import not_assessed
 from analysis.assessment.workings import Key, Workings
 from analysis.response import tipping_gap
@@ -82,7 +81,7 @@ def branch_assessment(work: Workings, place: int) -> BranchAssessment:
         evidence=settled(records.evidence),
         total=_total(voice, records.evidence, work),
         official_rate=work.official[place],
-        solved_difficulties=solved_difficulties(wave, place, work.layout, scheme),
+        solved_difficulties=work.difficulties[place],
         ledger_gap=_ledger_gap(work, place),
         band=band,
         conditions=conditions,

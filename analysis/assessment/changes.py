@@ -1,6 +1,6 @@
 """This wave against the one before: Welch tests of like with like, Benjamini-Hochberg over units, no finite population."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,18 +27,16 @@ class Waves:
     heads_before: Values
 
 
-def changes(
-    waves: Waves, layout: Layout, minimum: int, method: Method, family: Callable[[int], object]
-) -> dict[tuple[int, str | None], Change]:
+def changes(waves: Waves, layout: Layout, minimum: int, method: Method) -> dict[tuple[int, str | None], Change]:
     """Changes of the composite (key `None`), of its halves and of every dimension, by (place of the unit, key).
 
     Only what has enough answers in both waves is compared, and with the same weights in both: a part that was not
-    asked before, or that too few answered, can neither lift nor sink. `family`: units of one family are tested together
-    (in-service units and the retired are different ones).
+    asked before, or that too few answered, can neither lift nor sink.
+
 
     Formula: d = k'R_now - k'R_before; t = d / sqrt(v_now + v_before), moderated variances without finite population (a
     change is about what the branch does, and next year's staff is another); Welch's degrees of freedom; p adjusted by
-    Benjamini-Hochberg within the dimension and family; improved or worsened at the rate of the method (10 %).
+    Benjamini-Hochberg over all units within the figure; improved or worsened at the rate of the method (10 %).
 
     It misleads if "no clear change" is read as "no change": small units show only large ones. The waves are taken as
     independent although people answer both: the test then finds a little less than it could, never more.
@@ -53,7 +51,7 @@ def changes(
         before = waves.before.combined(coefficients, waves.heads_before, finite=False)
         for unit, change in zip(waves.units, _tested(own, before, there, method), strict=True):
             found[unit, name] = change
-    return _labelled(found, method, family)
+    return _labelled(found, method)
 
 
 def held_back(change: Change, without: Change) -> Change:
@@ -108,12 +106,10 @@ def _welch(now: Combined, before: Combined, unit: int, method: Method) -> Change
     )
 
 
-def _labelled(
-    found: dict[tuple[int, str | None], Change], method: Method, family: Callable[[int], object]
-) -> dict[tuple[int, str | None], Change]:
-    """P values adjusted within each dimension and family, rounded, and the words for them."""
+def _labelled(found: dict[tuple[int, str | None], Change], method: Method) -> dict[tuple[int, str | None], Change]:
+    """P values adjusted over units within each figure, rounded, and the words for them."""
     labelled: dict[tuple[int, str | None], Change] = {}
-    for keys in _families(found, family):
+    for keys in _families(found):
         adjusted = adjusted_p([found[key].p for key in keys], "bh")
         for key, p in zip(keys, adjusted, strict=True):
             change = found[key]
@@ -124,12 +120,10 @@ def _labelled(
     return labelled
 
 
-def _families(
-    found: dict[tuple[int, str | None], Change], family: Callable[[int], object]
-) -> list[Sequence[tuple[int, str | None]]]:
-    groups: dict[tuple[str | None, object], list[tuple[int, str | None]]] = {}
+def _families(found: dict[tuple[int, str | None], Change]) -> list[Sequence[tuple[int, str | None]]]:
+    groups: dict[str | None, list[tuple[int, str | None]]] = {}
     for unit, name in found:
-        groups.setdefault((name, family(unit)), []).append((unit, name))
+        groups.setdefault(name, []).append((unit, name))
     return list(groups.values())
 
 

@@ -63,7 +63,10 @@ def poll_moments(answers: PollAnswers, strata: Strata, units: Sequence[AssessedU
     (design_mean.json) for one measure, and replication over simulated polls for the composite.
     """
     n_units, m = len(units), len(answers.places)
-    order = np.argsort(strata.cell, kind="stable")
+    few = strata.cell.size == 0 or strata.cell.max() < np.iinfo(np.int16).max
+    order = np.argsort(
+        strata.cell.astype(np.int16) if few else strata.cell, kind="stable"
+    )  # short integers sort faster
     unit, cell, weight = answers.unit[order], strata.cell[order], strata.weight[order]
     values, known = answers.values[:, order], answers.known[:, order]
     base = _sums(known, unit, n_units)

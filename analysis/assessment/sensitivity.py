@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
+from scipy.special import ndtr
 
 from analysis.assessment.classification import SMALLEST_VARIANCE
 from analysis.assessment.composite import Stand
@@ -11,8 +13,11 @@ from analysis.assessment.index import Index
 from analysis.assessment.measures import Layout, Values
 from analysis.assessment.moments import Moments
 from analysis.assessment.scheme import Method
-from analysis.classes import Label, unit_classes
+from analysis.classes import Label, contrast_parts, surest
 from analysis.pooling import posterior
+
+Signs = npt.NDArray[np.int8]
+LABELS: dict[int, Label] = {1: "above", -1: "below", 0: "not_distinguishable"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ def stabilities(
     for drawn in random.dirichlet(method.weight_concentration * index.outer[asked], method.weight_draws):
         weights[asked] = drawn
         labels, means = _classes(parts, weights, method)
-        kept += [one == other for one, other in zip(labels, base, strict=True)]
+        kept += labels == base
         ranks.append(np.argsort(np.argsort(-means, kind="stable"), kind="stable") + 1)
     without = _left_out(layout, parts, index.outer, base, method)
     geometric = _geometric(parts, index.outer, method)
@@ -72,7 +77,7 @@ def stabilities(
             int(order[skipped, at]),
             int(order[-1 - skipped, at]),
             without[at],
-            geometric[at],
+            LABELS[int(geometric[at])],
         )
         for at, place in enumerate(places)
     }
@@ -88,17 +93,22 @@ def _dimensions(moments: Moments, index: Index, stand: Stand, heads: Values, pla
     return _Dimensions(values, covariance, staff / heads[places][:, None, None], heads[places])
 
 
-def _classes(parts: _Dimensions, weights: Values, method: Method) -> tuple[list[Label | None], Values]:
+def _classes(parts: _Dimensions, weights: Values, method: Method) -> tuple[Signs, Values]:
     return _classed(parts.values @ weights, np.broadcast_to(weights, parts.values.shape), parts, method)
 
 
-def _classed(values: Values, slopes: Values, parts: _Dimensions, method: Method) -> tuple[list[Label | None], Values]:
+def _classed(values: Values, slopes: Values, parts: _Dimensions, method: Method) -> tuple[Signs, Values]:
+    """The class of each unit as a sign (1 above, -1 below, 0 neither) and its shrunk mean, as classes.unit_classes."""
     variance = _forms(slopes, parts.covariance)
-    staff = _forms(slopes, parts.staff)
-    fit = posterior(values, np.maximum(variance, SMALLEST_VARIANCE), np.maximum(staff, 0.0), points=method.weight_grid)
-    classes = unit_classes(fit, parts.heads, smallest_difference=method.smallest_difference, error_cut=method.error_cut)
-    means = values if fit.reason is not None else np.asarray(fit.weight @ fit.means)
-    return [each.label for each in classes], means
+    staff = np.maximum(_forms(slopes, parts.staff), 0.0)
+    fit = posterior(values, np.maximum(variance, SMALLEST_VARIANCE), staff, points=method.weight_grid)
+    if fit.reason is not None:
+        return np.zeros(len(values), np.int8), values
+    means, sds = contrast_parts(fit, parts.heads)
+    above = fit.weight @ ndtr((means - method.smallest_difference) / sds)
+    below = fit.weight @ ndtr((-means - method.smallest_difference) / sds)
+    named = surest(1 - np.maximum(above, below), method.error_cut)
+    return np.where(named, np.where(above > below, 1, -1), 0).astype(np.int8), np.asarray(fit.weight @ fit.means)
 
 
 def _forms(slopes: Values, matrices: Values) -> Values:
@@ -107,22 +117,21 @@ def _forms(slopes: Values, matrices: Values) -> Values:
 
 
 def _left_out(
-    layout: Layout, parts: _Dimensions, published: Values, base: list[Label | None], method: Method
+    layout: Layout, parts: _Dimensions, published: Values, base: Signs, method: Method
 ) -> list[tuple[str, ...]]:
     """The dimensions without which each unit would get another class, the other weights kept in proportion."""
-    changed: list[list[str]] = [[] for _ in base]
+    changed: list[list[str]] = [[] for _ in range(len(base))]
     for place, dimension in enumerate(layout.dimensions):
         weights = np.where(np.arange(len(published)) == place, 0.0, published)
         if published[place] == 0 or weights.sum() == 0:
             continue
         labels, _ = _classes(parts, weights / weights.sum(), method)
-        for at, (label, before) in enumerate(zip(labels, base, strict=True)):
-            if label != before:
-                changed[at].append(dimension.id)
+        for at in np.flatnonzero(labels != base):
+            changed[at].append(dimension.id)
     return [tuple(names) for names in changed]
 
 
-def _geometric(parts: _Dimensions, weights: Values, method: Method) -> list[Label | None]:
+def _geometric(parts: _Dimensions, weights: Values, method: Method) -> Signs:
     """Classes of prod R^omega; its slopes are omega G / R. A dimension at zero counts as one point."""
     values = np.maximum(parts.values, 1.0)
     composite = np.exp(np.log(values) @ weights)

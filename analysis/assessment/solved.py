@@ -10,31 +10,34 @@ from analysis.assessment.waves import Wave
 from analysis.intervals import wilson_interval
 
 
-def solved_difficulties(wave: Wave, place: int, plan: Layout, scheme: Scheme) -> Figure:
-    """Estimated number of members with a difficulty solved (credit in full), of all members of the unit.
+def solved_difficulties(wave: Wave, plan: Layout, scheme: Scheme) -> tuple[Figure, ...]:
+    """Estimated number of members with a difficulty solved (credit in full), of all members of each unit.
 
     Formula: N x (respondents who report it solved / respondents of that poll), Wilson interval with the finite
     population. From the first poll of all staff that asks for results (S1): counts of several questionnaires are never
     added, the same case may be told in each. It misleads as a count of cases: one person tells of one difficulty, and
     of those silent nobody knows. The ledger's count stands beside it. Reference: assessment.md 2.1.
     """
-    if plan.solved is None:
-        return Figure.missing(NOT_ASKED)
-    measures = [m for part in plan.dimensions[plan.solved].parts for m in part.measures]
-    number = next((m for m in measures if plan.measures[m].poll in scheme.method.all_staff), None)
-    if number is None:
-        return Figure.missing(NOT_ASKED)
-    poll = next(each for each in wave.polls if each.poll == plan.measures[number].poll)
-    here = poll.unit == place
-    row = poll.places.index(number)
-    n, members = int(here.sum()), wave.year.units[place].n_eligible
+    units = wave.year.units
+    solving = () if plan.solved is None else plan.dimensions[plan.solved].parts
+    everybody = [m for part in solving for m in part.measures if plan.measures[m].poll in scheme.method.all_staff]
+    if not everybody:
+        return (Figure.missing(NOT_ASKED),) * len(units)
+    poll = next(each for each in wave.polls if each.poll == plan.measures[everybody[0]].poll)
+    row = poll.places.index(everybody[0])
     if not poll.known[row].any():
-        return Figure.missing(NOT_ASKED)
-    if n < scheme.minimum("figure"):
+        return (Figure.missing(NOT_ASKED),) * len(units)
+    n = np.bincount(poll.unit, minlength=len(units))
+    solved = np.bincount(poll.unit[poll.known[row] & (poll.values[row] == 100.0)], minlength=len(units))
+    rows = zip(solved.tolist(), n.tolist(), (unit.n_eligible for unit in units), strict=True)
+    return tuple(_estimate(*each, scheme.minimum("figure")) for each in rows)
+
+
+def _estimate(solved: int, n: int, members: int, minimum: int) -> Figure:
+    if n < minimum:
         return Figure.missing(TOO_FEW_ANSWERS)
     if members < n:
         return Figure.missing(NO_HEAD_COUNT)
-    solved = int(np.count_nonzero(here & poll.known[row] & (poll.values[row] == 100.0)))
     interval = wilson_interval(solved, n, population=members)
     low, high = (None if end is None else settled(end * members) for end in (interval.low, interval.high))
     return Figure(settled(solved / n * members), low, high, n, interval.reason)

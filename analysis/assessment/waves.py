@@ -16,7 +16,8 @@ from analysis.assessment.strata import strata, unit_strata
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wave:
-    """`polls` in the order of the layout, `main` one of them with its `counts`; `heads` members (U,), at least 1; `response` 0..1 or None."""
+    """`polls` in the order of the layout, `main` one of them with its `counts`; `heads` members (U,), at least 1;
+    `n` respondents of the main poll, `response` 0..1 or None, by unit."""
 
     year: Year
     polls: tuple[PollAnswers, ...]
@@ -26,12 +27,8 @@ class Wave:
     counts: PollMoments
     index: Index
     heads: Values
+    n: tuple[int, ...]
     response: tuple[float | None, ...]
-
-    @property
-    def n(self) -> tuple[int, ...]:
-        """Respondents of the main poll by unit."""
-        return tuple(int(each) for each in self.counts.n)
 
 
 def wave_of(year: Year, plan: Layout, scheme: Scheme) -> Wave:
@@ -105,7 +102,9 @@ def _wave(year: Year, polls: tuple[PollAnswers, ...], plan: Layout, scheme: Sche
     pairs = zip(main_moments.n.tolist(), year.units, strict=True)
     response = tuple(n / unit.n_eligible if 0 < unit.n_eligible >= n else None for n, unit in pairs)
     heads = np.array([max(1, unit.n_eligible) for unit in year.units], np.float64)
-    return Wave(year, polls, main, main_weight, moments, main_moments, index, heads, response)
+    return Wave(
+        year, polls, main, main_weight, moments, main_moments, index, heads, tuple(main_moments.n.tolist()), response
+    )
 
 
 def _other_branches(now: tuple[str, ...], before: tuple[str, ...]) -> bool:

@@ -19,8 +19,9 @@ from analysis.assessment.poll_moments import Counts
 from analysis.assessment.records import Records
 from analysis.assessment.scheme import Scheme
 from analysis.assessment.sensitivity import Stability, stabilities
+from analysis.assessment.solved import solved_difficulties
 from analysis.assessment.university import University, university_of
-from analysis.assessment.waves import Wave, in_service, matched, not_assessed, rated_places, without_pressed
+from analysis.assessment.waves import Wave, matched, not_assessed, rated_places, without_pressed
 
 Key = str | None  # a dimension, a half (three_questions, criteria), or None for the composite
 
@@ -54,6 +55,7 @@ class Workings:
     flags: Mapping[int, tuple[Flag, ...]]
     adjustment: Adjustment
     official: tuple[Figure, ...]
+    difficulties: tuple[Figure, ...]
 
 
 def workings(now: Wave, before: Wave | None, scheme: Scheme, records: Records, *, again: bool = False) -> Workings:
@@ -112,8 +114,9 @@ def workings(now: Wave, before: Wave | None, scheme: Scheme, records: Records, *
         unmatched=unmatched,
         quality=found,
         flags=flags,
-        adjustment=adjustment(now.main, now.main_weight, now.year.units, plan, scheme.method),
+        adjustment=adjustment(now.main, now.main_weight, now.year.units, plan, scheme.method, now.moments.scatter),
         official=_official(now, scheme),
+        difficulties=solved_difficulties(now, plan, scheme),
     )
 
 
@@ -157,8 +160,7 @@ def _changes(
     ]
     then = [pairs[place] for place in kept]
     waves = Waves(tuple(kept), now.moments.at(kept), before.moments.at(then), now.heads[kept], before.heads[then])
-    serving = in_service(now)
-    return changes(waves, plan, scheme.minimum("figure"), scheme.method, lambda place: bool(serving[place]))
+    return changes(waves, plan, scheme.minimum("figure"), scheme.method)
 
 
 def _response(before: Wave | None, place: int | None) -> float | None:
