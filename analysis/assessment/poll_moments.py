@@ -59,8 +59,8 @@ def poll_moments(answers: PollAnswers, strata: Strata, units: Sequence[AssessedU
     population f_c = 0. A unit with more answers than heads has no finite population.
 
     It misleads where those silent would answer differently: see the tipping gap. Rare measures (cases) have wide
-    intervals here because d varies too. Reference: statistics 4.3; Lumley (2010), ch. 5. Checked against: R survey 4.5
-    (design_mean.json) for one measure, and replication over simulated polls for the composite.
+    intervals here because d varies too. Reference: statistics 4.3; Lumley (2010), ch. 5. Checked against: design_means for one
+    measure (itself checked against R survey 4.5), and the formula written out as a loop for several.
     """
     n_units, m = len(units), len(answers.places)
     few = strata.cell.size == 0 or strata.cell.max() < np.iinfo(np.int16).max
