@@ -7,21 +7,17 @@ from pathlib import Path
 from analysis.assessment import AssessedUnit, Assessment, Year, assessment
 from analysis.assessment.method_cards import method_cards, written_cards
 from analysis.context import Context
-from analysis.disclosure import PollFacts, Released, UnitFacts, release
 from analysis.frame import (
     Frame,
-    LibraryScoring,
     SealedPoll,
     SealedUnit,
     UnreadableBox,
-    box_comments,
     box_frames,
     codebook,
     merged,
     sealed_poll,
 )
-from analysis.scoring import combinations, scoring_for
-from analysis.tallies import tally_of
+from analysis.releasing import released_box
 
 
 class NothingToAssess(ValueError):  # noqa: N818 - errors are plain nouns
@@ -35,26 +31,6 @@ def sealed_polls(boxes: Iterable[Path]) -> tuple[SealedPoll, ...]:
         if one.poll_id == next_one.poll_id:
             raise UnreadableBox(f"{one.path} and {next_one.path} are both of the poll {one.poll_id}.")
     return tuple(polls)
-
-
-def released_again(poll: SealedPoll, rules: LibraryScoring) -> Released:
-    """What the service released of this box: the same bytes if box and scoring are the same."""
-    book, scoring = codebook(poll.questionnaire), scoring_for(poll.questionnaire, rules)
-    names = [unit.id for unit in poll.units]
-    tally = tally_of(book, names, box_frames(poll.path, book, names), combinations(book, scoring))
-    facts = PollFacts(
-        id=poll.poll_id,
-        questionnaire=poll.questionnaire.id,
-        title=poll.title,
-        wave=poll.wave,
-        first_day=poll.first_day,
-        last_day=poll.last_day,
-        way=poll.way,
-        fingerprint=poll.fingerprint,
-        box_sha256=poll.sha256,
-    )
-    units = [UnitFacts(unit.id, unit.name, unit.unit_type, unit.n_eligible) for unit in poll.units]
-    return release(tally, facts, units, scoring, box_comments(poll.path))
 
 
 def assessed_again(polls: Sequence[SealedPoll], context: Context) -> Assessment:
@@ -85,7 +61,7 @@ def year_of(polls: Sequence[SealedPoll], wave: str, main: str) -> Year:
 def documents(polls: Sequence[SealedPoll], context: Context) -> dict[str, bytes]:
     """File name -> bytes of everything that can be computed: releases, the assessment if
     the boxes hold the main poll, and how it was done."""
-    found = {f"{poll.poll_id}.released.json": released_again(poll, context.scheme.scoring).to_json() for poll in polls}
+    found = {f"{poll.poll_id}.released.json": released_box(poll, context.scheme.scoring).to_json() for poll in polls}
     if context.wave or any(poll.questionnaire.id == context.scheme.method.main_poll for poll in polls):
         whole = assessed_again(polls, context)
         found[f"assessment-{whole.wave}.json"] = whole.to_json()

@@ -10,16 +10,13 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from analysis.disclosure import PollFacts, Released, UnitFacts, release
-from analysis.frame import box_comments, box_frames, codebook
-from analysis.scoring import combinations, scoring_for
-from analysis.tallies import tally_of
+from analysis.disclosure import Released
+from analysis.frame import sealed_poll
+from analysis.releasing import released_box
 from questionnaires.scoring import scoring
 from questionnaires.texts import Text
 from survey_app.services import auditing
 from survey_app.services.errors import NoSuchPoll, NotSealable
-from survey_app.services.frozen_polls import frozen_poll
-from survey_app.services.poll_facts import FrozenPoll
 from survey_app.services.sealing import box_path
 from survey_app.store import sealed_box
 from survey_app.store.engines import Stores
@@ -54,7 +51,7 @@ def release_poll(stores: Stores, instance: Path, poll_id: str, officer_name: str
                     "封箱文件缺失或已被改动。", "The sealed box is missing or was changed: restore it from the backup."
                 )
             )
-        document = _document(frozen_poll(stores.ballot_box, poll_id), path, sealed_as).to_json()
+        document = released_box(sealed_poll(path), scoring()).to_json()
         _store(stores, poll_id, document, officer_name)
     return released(stores, poll_id)
 
@@ -101,26 +98,6 @@ def _sealed_as(stores: Stores, poll_id: str) -> str | None:
                 Text("调查还没有封箱，不能公布结果。", "The poll is not sealed: close and seal it before releasing.")
             )
         return poll.box_sha256
-
-
-def _document(poll: FrozenPoll, path: Path, sha256: str) -> Released:
-    """The results of a box. Only counts leave this function, and only through the gate."""
-    book, rules = codebook(poll.questionnaire), scoring_for(poll.questionnaire, scoring())
-    units = [UnitFacts(unit.id, unit.name, unit.unit_type, unit.n_eligible) for unit in poll.units]
-    names = [unit.id for unit in units]
-    tally = tally_of(book, names, box_frames(path, book, names), combinations(book, rules))
-    facts = PollFacts(
-        id=poll.poll_id,
-        questionnaire=poll.questionnaire.id,
-        title=poll.title,
-        wave=poll.wave,
-        first_day=poll.first_day,
-        last_day=poll.last_day,
-        way=poll.way,
-        fingerprint=poll.fingerprint,
-        box_sha256=sha256,
-    )
-    return release(tally, facts, units, rules, box_comments(path))
 
 
 def _store(stores: Stores, poll_id: str, document: bytes, officer_name: str) -> None:

@@ -1,0 +1,29 @@
+"""From a sealed box to the one released document of its poll."""
+
+from analysis.disclosure import PollFacts, Released, UnitFacts, release
+from analysis.frame import LibraryScoring, SealedPoll, box_comments, box_frames, codebook
+from analysis.scoring import combinations, scoring_for
+from analysis.tallies import tally_of
+
+
+def released_box(poll: SealedPoll, rules: LibraryScoring) -> Released:
+    """The results of a sealed box: the same bytes for the same box and scoring, in the service and without it.
+
+    Only counts leave the box, and only through the gate. Raises UnreadableBox for a box that contradicts itself.
+    """
+    book, scoring = codebook(poll.questionnaire), scoring_for(poll.questionnaire, rules)
+    names = [unit.id for unit in poll.units]
+    tally = tally_of(book, names, box_frames(poll.path, book, names), combinations(book, scoring))
+    facts = PollFacts(
+        id=poll.poll_id,
+        questionnaire=poll.questionnaire.id,
+        title=poll.title,
+        wave=poll.wave,
+        first_day=poll.first_day,
+        last_day=poll.last_day,
+        way=poll.way,
+        fingerprint=poll.fingerprint,
+        box_sha256=poll.sha256,
+    )
+    units = [UnitFacts(unit.id, unit.name, unit.unit_type, unit.n_eligible) for unit in poll.units]
+    return release(tally, facts, units, scoring, box_comments(poll.path))
