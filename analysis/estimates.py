@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
+from analysis.estimation.intervals import Interval, mean_interval, wilson_interval
 from analysis.frame import Choice
-from analysis.intervals import Interval, mean_interval, wilson_interval
 from analysis.tallies import Combination, Counts
 
 Worth = tuple[float | None, ...]  # what each code is worth, 0..100; None where it is no answer to the matter asked

@@ -1,6 +1,8 @@
 """From a sealed box to the one released document of its poll."""
 
-from analysis.disclosure import PollFacts, Released, UnitFacts, release
+from analysis.disclosure.gate import release
+from analysis.disclosure.released import PollFacts, Released
+from analysis.disclosure.suppression import UnitFacts
 from analysis.frame import LibraryScoring, SealedPoll, box_comments, box_frames, codebook
 from analysis.scoring import combinations, scoring_for
 from analysis.tallies import tally_of

@@ -23,15 +23,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from analysis.classes import unit_classes
 from analysis.estimates import share_estimate
+from analysis.estimation.moments import coded_moments
+from analysis.estimation.unit_means import stratified_means
 from analysis.frame import Codebook, Frame, Text, codebook
-from analysis.moments import coded_moments
-from analysis.pooling import joint_draws, pooled, posterior
-from analysis.rank_sets import rank_intervals
-from analysis.reliability import scale_reliability
+from analysis.measurement.reliability import scale_reliability
 from analysis.tallies import MARKS, Tally, tally_of
-from analysis.unit_means import stratified_means
+from analysis.units.classes import unit_classes
+from analysis.units.pooling import joint_draws, pooled, posterior
+from analysis.units.rank_sets import rank_intervals
 from questionnaires.items import RatingItem
 from questionnaires.questionnaire import Questionnaire, Section, Who
 from questionnaires.scales import Choice, ResponseScale

@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy.special import ndtr, ndtri, stdtrit
 
-from analysis.classes import SMALLEST_DIFFERENCE, against_the_rest, contrast_tests, unit_classes
-from analysis.pooling import Posterior, joint_draws, pooled, posterior
-from analysis.rank_sets import rank_intervals
+from analysis.units.classes import SMALLEST_DIFFERENCE, against_the_rest, contrast_tests, unit_classes
+from analysis.units.pooling import Posterior, joint_draws, pooled, posterior
+from analysis.units.rank_sets import rank_intervals
 from benchmarks.simulated_university import Sample, Vector, sampled
 from benchmarks.unit_figures import UnitFigures, unit_figures
 

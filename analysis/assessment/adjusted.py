@@ -14,7 +14,7 @@ from analysis.assessment.contract import Figure
 from analysis.assessment.measures import Layout, Values
 from analysis.assessment.reasons import APART, CATEGORY_NOT_ASKED, NO_SUPPORT
 from analysis.assessment.scheme import Method
-from analysis.weights import MOST_UNKNOWN
+from analysis.estimation.weights import MOST_UNKNOWN
 
 RATED_BY = 0.5  # a measure is adjusted if at least this share of the respondents answered it
 

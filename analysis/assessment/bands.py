@@ -8,8 +8,8 @@ import numpy as np
 from analysis.assessment.contract import Band, Condition, Figure, settled
 from analysis.assessment.reasons import NO_PART, NOT_ASKED, TOO_FEW_ANSWERS
 from analysis.assessment.scheme import Scheme
+from analysis.estimation.intervals import Interval, wilson_interval
 from analysis.frame import Frame
-from analysis.intervals import Interval, wilson_interval
 
 ORDER: tuple[Band, ...] = ("model", "advanced", "qualified")  # from the highest
 

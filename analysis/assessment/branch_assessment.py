@@ -36,7 +36,7 @@ from analysis.assessment.reasons import (
 from analysis.assessment.scheme import Method
 from analysis.assessment.waves import not_assessed
 from analysis.assessment.workings import Key, Workings
-from analysis.response import tipping_gap
+from analysis.estimation.response import tipping_gap
 
 
 def branch_assessment(work: Workings, place: int) -> BranchAssessment:

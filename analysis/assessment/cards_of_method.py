@@ -7,8 +7,8 @@ from analysis.assessment.bands import ORDER
 from analysis.assessment.measures import layout
 from analysis.assessment.method_cards import MethodCard, number, share
 from analysis.assessment.scheme import Scheme
+from analysis.estimation.weights import CAP, MOST_UNKNOWN, SMALLEST_CELL
 from analysis.frame import Text
-from analysis.weights import CAP, MOST_UNKNOWN, SMALLEST_CELL
 
 _NONE = Text("无", "none")
 _BAND_NAMES = {

@@ -13,7 +13,7 @@ from analysis.assessment.moments import Combined, Moments
 from analysis.assessment.poll_moments import Counts
 from analysis.assessment.reasons import FLAG_OPEN, NOTHING_COMPARABLE
 from analysis.assessment.scheme import Method
-from analysis.multiplicity import adjusted_p
+from analysis.comparison.multiplicity import adjusted_p
 
 
 @dataclass(frozen=True, slots=True, eq=False)

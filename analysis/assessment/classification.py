@@ -9,10 +9,10 @@ from analysis.assessment.measures import Known, Values
 from analysis.assessment.moments import Combined
 from analysis.assessment.reasons import TOO_FEW_UNITS
 from analysis.assessment.scheme import Method
-from analysis.classes import ClassedUnit, Label, unit_classes
-from analysis.intervals import Interval
-from analysis.pooling import PooledUnit, joint_draws, pooled, posterior
-from analysis.rank_sets import RankRange, drawn_expected_ranks, rank_intervals
+from analysis.estimation.intervals import Interval
+from analysis.units.classes import ClassedUnit, Label, unit_classes
+from analysis.units.pooling import PooledUnit, joint_draws, pooled, posterior
+from analysis.units.rank_sets import RankRange, drawn_expected_ranks, rank_intervals
 
 SMALLEST_VARIANCE = 1e-9  # a census is known, but nothing is divided by zero
 

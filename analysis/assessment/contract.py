@@ -6,9 +6,9 @@ These are figures before the gate: they are for the release and for auditors, ne
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.classes import Label
+from analysis.estimation.intervals import Interval
 from analysis.frame import Text
-from analysis.intervals import Interval
+from analysis.units.classes import Label
 
 FORMAT = "survey_app.assessment/1"
 

@@ -13,8 +13,8 @@ from analysis.assessment.index import Index
 from analysis.assessment.measures import Layout, Values
 from analysis.assessment.moments import Moments
 from analysis.assessment.scheme import Method
-from analysis.classes import Label, contrast_parts, surest
-from analysis.pooling import posterior
+from analysis.units.classes import Label, contrast_parts, surest
+from analysis.units.pooling import posterior
 
 Signs = npt.NDArray[np.int8]
 LABELS: dict[int, Label] = {1: "above", -1: "below", 0: "not_distinguishable"}

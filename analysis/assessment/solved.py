@@ -7,7 +7,7 @@ from analysis.assessment.measures import Layout
 from analysis.assessment.reasons import NO_HEAD_COUNT, NOT_ASKED, TOO_FEW_ANSWERS
 from analysis.assessment.scheme import Scheme
 from analysis.assessment.waves import Wave
-from analysis.intervals import wilson_interval
+from analysis.estimation.intervals import wilson_interval
 
 
 def solved_difficulties(wave: Wave, plan: Layout, scheme: Scheme) -> tuple[Figure, ...]:

@@ -7,7 +7,7 @@ import numpy as np
 
 from analysis.assessment.answers import AssessedUnit, Places, PollAnswers
 from analysis.assessment.measures import Values
-from analysis.weights import unit_weights
+from analysis.estimation.weights import unit_weights
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,7 +7,7 @@ from typing import Any
 from analysis.charts.chart import Chart, rect, svg, text_width, words, wrapped
 from analysis.charts.plotly_style import ACCENT, figure
 from analysis.charts.wording import listed, not_shown, not_shown_briefly, said, valued
-from analysis.disclosure import ItemFigure, Released
+from analysis.disclosure.released import ItemFigure, Released
 
 _VALUE_WIDTH = 116  # "100%（65–100）" in bold
 

@@ -5,7 +5,7 @@ from typing import Any
 from analysis.charts.chart import Chart, rect, svg, text_width, words
 from analysis.charts.plotly_style import LIKERT, figure
 from analysis.charts.wording import listed, not_shown, said
-from analysis.disclosure import Distribution, Released
+from analysis.disclosure.released import Distribution, Released
 
 _NUMBERED_FROM = 6  # per cent: smaller parts carry no number in the bar; the key has them all
 

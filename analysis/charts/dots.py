@@ -7,7 +7,7 @@ from typing import Any, Literal
 from analysis.charts.chart import Chart, circle, line, rect, svg, text_width, words, wrapped
 from analysis.charts.plotly_style import ACCENT, ACCENT_SOFT, OLD, SURFACE, figure
 from analysis.charts.wording import listed, minus, not_shown, not_shown_briefly, said, spanned, valued
-from analysis.disclosure import CriterionFigure, ItemFigure, Released, Withheld
+from analysis.disclosure.released import CriterionFigure, ItemFigure, Released, Withheld
 
 Part = Literal["mean", "top_two_box", "share"]
 

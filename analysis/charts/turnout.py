@@ -5,7 +5,7 @@ from typing import Any
 from analysis.charts.chart import Chart, circle, line, svg, words, wrapped
 from analysis.charts.plotly_style import LIKERT, figure
 from analysis.charts.wording import names, said
-from analysis.disclosure import EVERYBODY, Released
+from analysis.disclosure.released import EVERYBODY, Released
 
 INDICATIVE_BELOW = 50
 

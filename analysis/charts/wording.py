@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from analysis.disclosure import Withheld
+from analysis.disclosure.released import Withheld
 
 _WORDS = {
     "interval": ("误差范围 {low} 到 {high}", "margin of error {low} to {high}"),

@@ -11,7 +11,7 @@ _TEXTS = "SELECT unit_id, item, text FROM comment ORDER BY unit_id, item, text"
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What one person wrote to one item. Unmasked: analysis.themes masks before anything is shown."""
+    """What one person wrote to one item. Unmasked: analysis.text.themes masks before anything is shown."""
 
     unit: str
     item: str

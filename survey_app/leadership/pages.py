@@ -5,7 +5,7 @@ from typing import Any
 from flask import abort, render_template
 from werkzeug.wrappers import Response
 
-from analysis.disclosure import EVERYBODY, Released
+from analysis.disclosure.released import EVERYBODY, Released
 from survey_app.leadership import blueprint
 from survey_app.leadership.cells import cells_csv
 from survey_app.leadership.overview import overview

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from analysis.disclosure import EVERYBODY, Released
+from analysis.disclosure.released import EVERYBODY, Released
 from survey_app.services.designing import ReportingUnit, frozen_poll
 from survey_app.services.errors import NoSuchPoll
 from survey_app.web.access import OfficerFacts

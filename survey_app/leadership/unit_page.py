@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.disclosure import ReleasedUnit
+from analysis.disclosure.released import ReleasedUnit
 from survey_app.leadership.overview import CriterionLine, Needs, criterion_lines, needs
 from survey_app.web.contents import Line, parts
 from survey_app.web.readings import Figure, Reading, is_indicative, withheld_words

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.disclosure import ReleasedUnit
+from analysis.disclosure.released import ReleasedUnit
 from survey_app.web.contents import Line, parts
 from survey_app.web.readings import Figure, Reading, spoken, withheld_words
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from analysis.disclosure import Released
+from analysis.disclosure.released import Released
 from analysis.frame import sealed_poll
 from analysis.releasing import released_box
 from questionnaires.scoring import scoring

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from flask import abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from analysis.disclosure import EVERYBODY, ReleasedUnit
+from analysis.disclosure.released import EVERYBODY, ReleasedUnit
 from survey_app.services import reporting
 from survey_app.services.errors import NoSuchPoll
 from survey_app.staff import blueprint

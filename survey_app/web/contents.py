@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from analysis.disclosure import EVERYBODY, Distribution, ReleasedItem
+from analysis.disclosure.released import EVERYBODY, Distribution, ReleasedItem
 from survey_app.web.languages import gettext as _
 from survey_app.web.readings import Figure, Reading, is_outcome, spoken
 

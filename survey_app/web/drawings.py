@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from analysis import charts
 from analysis.charts import Chart
-from analysis.disclosure import EVERYBODY
+from analysis.disclosure.released import EVERYBODY
 from survey_app.web.contents import Block
 from survey_app.web.languages import language
 from survey_app.web.readings import Reading

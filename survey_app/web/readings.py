@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from analysis.charts.wording import minus, spanned
-from analysis.disclosure import (
+from analysis.disclosure.released import (
     EVERYBODY,
     CriterionFigure,
     Distribution,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from analysis.disclosure import EVERYBODY, ReleasedItem
+from analysis.disclosure.released import EVERYBODY, ReleasedItem
 from survey_app.web.languages import gettext as _
 from survey_app.web.readings import Figure, Reading, top_box
 

@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.classes import contrast_tests, surest, unit_classes
-from analysis.pooling import joint_draws, posterior
-from analysis.rank_sets import (
+from analysis.units.classes import contrast_tests, surest, unit_classes
+from analysis.units.pooling import joint_draws, posterior
+from analysis.units.rank_sets import (
     RankRange,
     drawn_expected_ranks,
     expected_ranks,

@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.comparisons import many_groups, two_groups
-from analysis.contingency import contingency, keyness, rao_scott
-from analysis.correlations import correlation, correlations
-from analysis.descriptives import code_share, description
-from analysis.midranks import midranks
-from analysis.multiplicity import adjusted_p
-from analysis.sampling import sampling_design
-from analysis.trends import Level, change, changes, level, share_change, unit_changes
+from analysis.comparison.comparisons import many_groups, two_groups
+from analysis.comparison.contingency import contingency, keyness, rao_scott
+from analysis.comparison.correlations import correlation, correlations
+from analysis.comparison.multiplicity import adjusted_p
+from analysis.comparison.trends import Level, change, changes, level, share_change, unit_changes
+from analysis.estimation.descriptives import code_share, description
+from analysis.estimation.midranks import midranks
+from analysis.estimation.sampling import sampling_design
 from tests.analysis.findings import sound
 
 answer = st.one_of(st.integers(1, 5).map(float), st.just(float("nan")))

@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.design_means import design_mean
-from analysis.intervals import mean_interval
-from analysis.net_promoter import net_promoter
-from analysis.proportions import proportion
-from analysis.unit_means import unit_means
+from analysis.estimation.design_means import design_mean
+from analysis.estimation.intervals import mean_interval
+from analysis.estimation.net_promoter import net_promoter
+from analysis.estimation.proportions import proportion
+from analysis.estimation.unit_means import unit_means
 from tests.analysis.findings import sound
 
 answer = st.one_of(st.integers(1, 5).map(float), st.just(float("nan")))

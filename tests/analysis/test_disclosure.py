@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.disclosure import EVERYBODY, POOL, Released
-from analysis.suppression import hidden_cells, row_plan
+from analysis.disclosure.released import EVERYBODY, POOL, Released
+from analysis.disclosure.suppression import hidden_cells, row_plan
 from tests.analysis.worlds import (
     needs,
     random_ballots,

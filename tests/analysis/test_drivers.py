@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from analysis.composites import composites, normalised, place_spreads
-from analysis.drivers import key_drivers
-from analysis.importance import importance_performance
+from analysis.measurement.composites import composites, normalised, place_spreads
+from analysis.measurement.drivers import key_drivers
+from analysis.measurement.importance import importance_performance
 
 NAN = float("nan")
 SCORES = arrays(

@@ -19,8 +19,8 @@ from analysis.estimates import (
     standard_deviation,
     top_two,
 )
+from analysis.estimation.intervals import standard_error
 from analysis.frame import Choice, Text, codebook, frame_of
-from analysis.intervals import standard_error
 from analysis.scoring import combinations, scoring_for
 from analysis.tallies import MARKS, tally_of
 from questionnaires.scoring import scoring

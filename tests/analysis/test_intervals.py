@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.intervals import Interval, mean_interval, standard_error, wilson_interval
+from analysis.estimation.intervals import Interval, mean_interval, standard_error, wilson_interval
 from tests.analysis.oracles import cases, close, column
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from analysis.masking import MARK, masked
-from analysis.names import COMPOUND_SURNAMES, NEVER_IN_NAMES, NOT_NAMES, SURNAMES, TITLES
+from analysis.text.masking import MARK, masked
+from analysis.text.names import COMPOUND_SURNAMES, NEVER_IN_NAMES, NOT_NAMES, SURNAMES, TITLES
 from questionnaires.library import library
 
 SENTENCES = Path(__file__).parents[2] / "survey_app" / "demo" / "data" / "sentences.csv"

@@ -5,12 +5,12 @@ from collections import Counter
 
 import pytest
 
+from analysis.disclosure.suppression import Row
 from analysis.estimates import Estimate
+from analysis.estimation.intervals import Interval
 from analysis.frame import codebook, frames_of
-from analysis.intervals import Interval
-from analysis.needs import Need, leading_needs, need_worths, needs_of
-from analysis.services import LIBRARY_MATCH, Service, need_service_match, services_of
-from analysis.suppression import Row
+from analysis.needs.prevalence import Need, leading_needs, need_worths, needs_of
+from analysis.needs.services import LIBRARY_MATCH, Service, need_service_match, services_of
 from analysis.tallies import tally_of
 from questionnaires.items import Text
 from tests.analysis.worlds import needs as needs_questionnaire

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.empirical_bayes import eb_normal
-from analysis.pooling import joint_draws, pooled, posterior
+from analysis.units.empirical_bayes import eb_normal
+from analysis.units.pooling import joint_draws, pooled, posterior
 
 FIGURES = st.floats(0, 100)
 SPREADS = st.floats(0, 400)

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from analysis.careless import answer_runs, answer_spread, outlyingness, straight_liners
-from analysis.factor import one_factor
-from analysis.moments import coded_moments, moments
-from analysis.reliability import reliability, scale_reliability
+from analysis.estimation.moments import coded_moments, moments
+from analysis.measurement.careless import answer_runs, answer_spread, outlyingness, straight_liners
+from analysis.measurement.factor import one_factor
+from analysis.measurement.reliability import reliability, scale_reliability
 
 NAN = float("nan")
 ANSWERS = arrays(
@@ -111,7 +111,7 @@ def test_two_scales_glued_together_and_a_reversed_item_are_doubted_in_words():
 
 
 def test_codes_of_a_frame_added_up_in_blocks_give_the_moments_of_the_scores(monkeypatch):
-    monkeypatch.setattr("analysis.moments.BLOCK", 7)
+    monkeypatch.setattr("analysis.estimation.moments.BLOCK", 7)
     codes = np.random.default_rng(2).integers(-2, 6, (3, 50)).astype(np.int8)
     worth = [100.0, 75, 50, 25, 0, None]
     scores = np.array([[NAN if code < 0 or worth[code] is None else worth[code] for code in row] for row in codes]).T

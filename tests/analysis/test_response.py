@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.response import NO_EARLY_LATE, response_fit, response_rate, response_rates, tipping_gap
+from analysis.estimation.response import NO_EARLY_LATE, response_fit, response_rate, response_rates, tipping_gap
 from tests.analysis.findings import sound
 
 

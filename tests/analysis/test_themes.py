@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from analysis.frame import codebook
 from analysis.frame.comments import Comment, box_texts
-from analysis.themes import texts_to_read, themes
+from analysis.text.themes import texts_to_read, themes
 from tests.analysis.worlds import needs, staff_home
 
 BOOK = codebook(staff_home())

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.best_worst import choice_model
-from analysis.funnel import funnel
-from analysis.mixed import random_intercept, unit_sums
-from analysis.screens import option_counts, screens
+from analysis.measurement.best_worst import choice_model
+from analysis.measurement.screens import option_counts, screens
+from analysis.units.funnel import funnel
+from analysis.units.mixed import random_intercept, unit_sums
 
 NAN = float("nan")
 

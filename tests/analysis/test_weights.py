@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.raking import calibrated_mean, raked
-from analysis.weights import capped, effective_size, poststratified, unit_weights
+from analysis.estimation.raking import calibrated_mean, raked
+from analysis.estimation.weights import capped, effective_size, poststratified, unit_weights
 from tests.analysis.findings import sound
 
 positive = st.floats(0.01, 1e6)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.words import frequent_words, key_words, words_of
+from analysis.text.words import frequent_words, key_words, words_of
 
 PIECES = ["食堂", "停车", "职称", "加班", "班车", "体检", "孩子入学", "宿舍", "canteen", "parking"]
 comments = st.lists(st.lists(st.sampled_from(PIECES), max_size=6).map("，".join), max_size=60)

@@ -5,7 +5,9 @@ import random
 from collections.abc import Sequence
 from datetime import date
 
-from analysis.disclosure import PollFacts, Released, UnitFacts, release
+from analysis.disclosure.gate import release
+from analysis.disclosure.released import PollFacts, Released
+from analysis.disclosure.suppression import UnitFacts
 from analysis.frame import Codebook, Text, codebook, frames_of
 from analysis.scoring import combinations, scoring_for
 from analysis.tallies import Tally, tally_of

@@ -9,7 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from analysis.disclosure import Released
+from analysis.disclosure.released import Released
 from survey_app.app import create_app
 from survey_app.services import signing_in
 from survey_app.settings import Settings

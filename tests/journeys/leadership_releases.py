@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from analysis.disclosure import (
+from analysis.disclosure.released import (
     CommentCount,
     CriterionFigure,
     Distribution,

@@ -10,7 +10,7 @@ from io import StringIO
 import pytest
 from werkzeug.test import TestResponse
 
-from analysis.disclosure import Released
+from analysis.disclosure.released import Released
 from survey_app.web.headers import POLICY
 from survey_app.web.readings import withheld_words
 from tests.journeys.leadership_house import LeadershipHouse, leadership_house

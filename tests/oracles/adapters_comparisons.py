@@ -2,12 +2,12 @@
 
 import numpy as np
 
-from analysis.comparisons import many_groups, two_groups
-from analysis.contingency import contingency, rao_scott
-from analysis.correlations import correlations
-from analysis.multiplicity import adjusted_p
-from analysis.sampling import sampling_design
-from analysis.trends import share_change, unit_changes
+from analysis.comparison.comparisons import many_groups, two_groups
+from analysis.comparison.contingency import contingency, rao_scott
+from analysis.comparison.correlations import correlations
+from analysis.comparison.multiplicity import adjusted_p
+from analysis.comparison.trends import share_change, unit_changes
+from analysis.estimation.sampling import sampling_design
 from tests.oracles.adapters_means import coded, limits, per_stratum
 from tests.oracles.tables import in_order, same
 

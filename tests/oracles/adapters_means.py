@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from analysis.descriptives import code_share, description
-from analysis.design_means import design_mean
-from analysis.net_promoter import net_promoter
-from analysis.proportions import proportion
-from analysis.unit_means import unit_means
+from analysis.estimation.descriptives import code_share, description
+from analysis.estimation.design_means import design_mean
+from analysis.estimation.net_promoter import net_promoter
+from analysis.estimation.proportions import proportion
+from analysis.estimation.unit_means import unit_means
 from tests.oracles.tables import in_order
 
 

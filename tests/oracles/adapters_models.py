@@ -4,13 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from analysis.classes import contrast_tests
-from analysis.composites import composites, normalised, place_spreads
-from analysis.empirical_bayes import eb_normal
-from analysis.funnel import funnel
-from analysis.mixed import random_intercept, unit_sums
-from analysis.pooling import pooled, posterior
-from analysis.rank_sets import expected_ranks, holm_rank_sets, largest_t_rank_sets, ranks
+from analysis.measurement.composites import composites, normalised, place_spreads
+from analysis.units.classes import contrast_tests
+from analysis.units.empirical_bayes import eb_normal
+from analysis.units.funnel import funnel
+from analysis.units.mixed import random_intercept, unit_sums
+from analysis.units.pooling import pooled, posterior
+from analysis.units.rank_sets import expected_ranks, holm_rank_sets, largest_t_rank_sets, ranks
 from tests.oracles.tables import Table, in_order
 
 

@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from analysis.best_worst import choice_model
-from analysis.careless import answer_runs, answer_spread, outlyingness
-from analysis.drivers import key_drivers
-from analysis.reliability import reliability
-from analysis.screens import option_counts, screens
+from analysis.measurement.best_worst import choice_model
+from analysis.measurement.careless import answer_runs, answer_spread, outlyingness
+from analysis.measurement.drivers import key_drivers
+from analysis.measurement.reliability import reliability
+from analysis.measurement.screens import option_counts, screens
 
 
 def _reliability(inputs, table):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from analysis.raking import calibrated_mean, raked
-from analysis.response import response_fit
-from analysis.weights import effective_size, poststratified
+from analysis.estimation.raking import calibrated_mean, raked
+from analysis.estimation.response import response_fit
+from analysis.estimation.weights import effective_size, poststratified
 from tests.oracles.tables import Unusable, same
 
 

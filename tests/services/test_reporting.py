@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from analysis.disclosure import EVERYBODY
+from analysis.disclosure.released import EVERYBODY
 from survey_app.services import auditing, reporting, sealing
 from survey_app.services.casting import cast_ballot
 from survey_app.services.designing import poll_summary

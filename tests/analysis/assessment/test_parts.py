@@ -14,7 +14,7 @@ from analysis.assessment.measures import layout
 from analysis.assessment.poll_moments import poll_moments
 from analysis.assessment.strata import strata
 from analysis.assessment.waves import wave_of
-from analysis.design_means import design_mean
+from analysis.estimation.design_means import design_mean
 from tests.analysis.assessment.simulated import demo_years, scheme
 
 PLAN = layout(scheme())

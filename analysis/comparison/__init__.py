@@ -1,0 +1,1 @@
+"""Are groups, waves or tables different beyond chance, when many are compared at once?"""

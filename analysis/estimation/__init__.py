@@ -1,0 +1,1 @@
+"""From answers to figures with their uncertainty: shares, means, designs, weights, response."""

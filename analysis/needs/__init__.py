@@ -1,0 +1,1 @@
+"""What staff need: how many, how urgent, how hard, and whether the services meet it."""
