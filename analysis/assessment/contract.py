@@ -6,117 +6,58 @@ These are figures before the gate: they are for the release and for auditors, ne
 from dataclasses import dataclass
 from typing import Literal
 
-from analysis.estimation.intervals import Interval
+from analysis.assessment.case_figures import NO_CASES, NOT_KNOWN, CaseFigures, ChoiceCount, ShownFigure
+from analysis.assessment.figures import (
+    Change,
+    ChangeLabel,
+    Class,
+    ClassCheck,
+    Figure,
+    LeftOut,
+    PartFigure,
+    Places,
+    Weights,
+    settled,
+)
 from analysis.frame import Text
-from analysis.units.classes import Label
+
+__all__ = [
+    "FORMAT",
+    "Assessment",
+    "Band",
+    "BranchAssessment",
+    "CaseFigures",
+    "Change",
+    "ChangeLabel",
+    "ChoiceCount",
+    "Class",
+    "ClassCheck",
+    "Condition",
+    "DimensionFigure",
+    "Figure",
+    "Flag",
+    "LeftOut",
+    "PartFigure",
+    "Places",
+    "ShownFigure",
+    "UniversityFigures",
+    "Veto",
+    "Weights",
+    "settled",
+]
 
 FORMAT = "survey_app.assessment/1"
 
-ChangeLabel = Literal["improved", "no_clear_change", "worsened"]
 Band = Literal["model", "advanced", "qualified", "below_qualified", "not_rated"]
-
-
-def settled(value: float | None, digits: int = 3) -> float | None:
-    """A number as it is written down: rounded, so that another machine's last bits do not show; never minus zero."""
-    return None if value is None else round(float(value), digits) + 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure on 0..100 with its 95 % interval; `base`: valid answers behind it. Without a value, `reason` says why."""
-
-    value: float | None
-    low: float | None = None
-    high: float | None = None
-    base: int | None = None
-    reason: str | None = None
-
-    @classmethod
-    def of(cls, value: float, interval: Interval, base: int | None = None) -> "Figure":
-        return cls(settled(value), settled(interval.low), settled(interval.high), base, interval.reason)
-
-    @classmethod
-    def missing(cls, reason: str) -> "Figure":
-        return cls(None, reason=reason)
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """This wave minus the one before, in points, over what both have in common; p adjusted over units (BH).
-
-    `as_answered` is the label before an open quality flag held it back.
-    """
-
-    before: float | None = None
-    now: float | None = None
-    difference: float | None = None
-    low: float | None = None
-    high: float | None = None
-    p: float | None = None
-    p_adjusted: float | None = None
-    label: ChangeLabel | None = None
-    as_answered: ChangeLabel | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Class:
-    """Against the rest of the university: shrunk figure with interval, reliability 0..1, probabilities, label.
-
-    `contrast`: shrunk figure minus that of the rest, points. `as_answered`: label before an open flag held it back.
-    """
-
-    shrunk: float | None = None
-    low: float | None = None
-    high: float | None = None
-    reliability: float | None = None
-    contrast: float | None = None
-    probability_above: float | None = None
-    probability_below: float | None = None
-    label: Label | None = None
-    as_answered: Label | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Places:
-    """Where the unit may stand: 90 % rank interval, expected rank, and tiers (units that share one cannot be told apart)."""
-
-    best: int
-    worst: int
-    expected: float
-    tiers: tuple[int, ...]
-    of: int
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Sensitivity to the weights: share of draws in which the class stays, ranks in 90 % of them, what decides it.
-
-    `depends_on_the_weights`: the share is below the limit of the method.
-    """
-
-    kept: float
-    best: int
-    worst: int
-    changes_without: tuple[str, ...]
-    geometric: Label | None
-    depends_on_the_weights: bool
-
-
-@dataclass(frozen=True, slots=True)
-class PartFigure:
-    """A component: `weight` published, `share` what it had in this unit after what was missing left its weight to the rest."""
-
-    id: str
-    weight: float
-    share: float
-    figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class DimensionFigure:
-    """One of P, S, T or a criterion; or a half of the composite, which has no parts. For S: `cases` known and `shrunk_to_university` S*, which enters the composite B."""
+    """One of P, S, T or a criterion; or a half of the composite, which has no parts.
+
+    For S: `cases` known, `shrunk_to_university` S*, which enters the composite B, and `lenient`: S without what is in
+    progress. `awareness` 0..100: of all answers to its questions those that were not "don't know".
+    """
 
     id: str
     group: str
@@ -128,6 +69,8 @@ class DimensionFigure:
     change: Change
     cases: int | None = None
     shrunk_to_university: float | None = None
+    lenient: Figure | None = None
+    awareness: Figure = NOT_KNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +150,8 @@ class BranchAssessment:
     vetoes: tuple[Veto, ...]
     flags: tuple[Flag, ...]
     notes: tuple[str, ...]
+    cases: CaseFigures = NO_CASES
+    shown: tuple[ShownFigure, ...] = ()
 
     def dimension(self, dimension_id: str) -> DimensionFigure:
         """The question, criterion or half ("three_questions", "criteria") of this id; KeyError if there is none."""
@@ -223,7 +168,7 @@ class BranchAssessment:
 @dataclass(frozen=True, slots=True)
 class UniversityFigures:
     """In-service staff together. `mean_of_units`: B over the rated units, weighted by members (a bar for model units);
-    `mean` and `spread` of the units' composites are mu and the median of tau of 4.4."""
+    `mean` and `spread` of the units' composites are mu and the median of tau of 4.4. `awareness`: by dimension."""
 
     n_eligible: int
     n_responding: int
@@ -234,6 +179,10 @@ class UniversityFigures:
     spread: float | None
     straight_lining_median: float | None
     reason: str | None = None
+    cases: CaseFigures = NO_CASES
+    awareness: tuple[Figure, ...] = ()
+    lenient: Figure | None = None
+    shown: tuple[ShownFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
