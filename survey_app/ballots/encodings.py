@@ -1,9 +1,11 @@
 """The encodings of the ballot protocol: what is hashed, byte for byte (`survey_app/ballot/v1`)."""
 
+import base64
 import re
 from hashlib import sha384
 
 HASH_BYTES = 32
+_BASE64URL = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
 _ID = re.compile(r"[a-z0-9-]{1,32}", re.ASCII)
 
 
@@ -34,3 +36,18 @@ def prepared(prefix: bytes, poll_id: str, unit_id: str) -> bytes:
 def nonce_hash(prepared_message: bytes) -> bytes:
     """The key of a ballot: says nothing of who, and the same submission finds its ballot again."""
     return H(b"survey_app/nonce/v1\0" + prepared_message)
+
+
+def to_base64url(data: bytes) -> str:
+    """Bytes in JSON: base64url without padding."""
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def from_base64url(text: object, length: int | None = None) -> bytes:
+    """The bytes of a JSON text; raises ValueError for another alphabet, length or a second way to write the same bytes."""
+    if not isinstance(text, str) or not _BASE64URL.fullmatch(text) or len(text) % 4 == 1:
+        raise ValueError("This is not base64url without padding.")
+    data = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if to_base64url(data) != text or (length is not None and len(data) != length):
+        raise ValueError("These are not the bytes that belong here.")
+    return data

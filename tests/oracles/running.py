@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import tests.oracles as here
+from tests.oracles.ballot_vectors import ballot_cases, is_ballot_file
 from tests.oracles.comparison import differences
 from tests.oracles.tables import Table, Unusable, filtered, read_table
 
@@ -46,6 +47,9 @@ def outcomes(directory: Path, known: Mapping[str, Adapter]) -> Iterator[Outcome]
     for path in files:
         try:
             document = json.loads(path.read_text("utf-8-sig"))
+            if is_ballot_file(document):
+                yield from _ballots(path.stem, document)
+                continue
             statistic, cases = document["statistic"], document["cases"]
             if not isinstance(statistic, str) or not isinstance(cases, list) or not cases:
                 raise TypeError  # noqa: TRY301
@@ -57,6 +61,27 @@ def outcomes(directory: Path, known: Mapping[str, Adapter]) -> Iterator[Outcome]
             for number, case in enumerate(cases, 1):
                 name = " ".join(str(case.get("id", number)).split()) if isinstance(case, dict) else str(number)
                 yield Outcome(f"{path.stem}/{name}", fault(known, statistic, case, directory / "data"))
+
+
+def _ballots(stem: str, document: dict[str, Any]) -> Iterator[Outcome]:
+    """Every vector of the ballot protocol in one file; a file that lacks a part is one case that failed."""
+    cases = ballot_cases(document)
+    while True:
+        try:
+            name, check = next(cases)
+        except StopIteration:
+            return
+        except (KeyError, TypeError, ValueError) as missing:
+            yield Outcome(stem, f"This file of ballot vectors cannot be read: {missing!r}.")
+            return
+        yield Outcome(f"{stem}/{name}", _checked(check))
+
+
+def _checked(check: Callable[[], str | None]) -> str | None:
+    try:
+        return check()
+    except Exception as error:  # noqa: BLE001 - whatever a case provokes is its result, and the next case still runs
+        return f"The product stopped with {type(error).__name__}: {' '.join(str(error).split())[:200]}"
 
 
 def fault(known: Mapping[str, Adapter], statistic: str, case: Any, data: Path) -> str | None:
