@@ -10,6 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from analysis.disclosure.released_breakdowns import (
+    MatchFigure,
+    NeedFigure,
+    ReleasedGroup,
+    RowDistribution,
+    ThemeFigure,
+    WordFigure,
+)
 from analysis.frame import Text
 from analysis.stored_values import canonical_json, value_from_json
 
@@ -106,7 +114,11 @@ class ReleasedItem:
 
 @dataclass(frozen=True, slots=True)
 class ItemFigure:
-    """Figures of one unit and column, whole points and per cent; intervals 95 %, rounded outward."""
+    """Figures of one row (a unit or an attribute group) and column, whole points and per cent; intervals 95 %, rounded outward.
+
+    `coarse` (rules 7 and 8): the mean is rounded to 5 points within 5..95 and has no interval. Where nearly all of fewer
+    than 20 gave one answer its share is a bound without interval: at least if over 50, at most if under 50.
+    """
 
     unit: str
     column: str
@@ -122,6 +134,7 @@ class ItemFigure:
     share_high: int | None = None
     dont_know_percent: int | None = None
     withheld: Withheld | None = None
+    coarse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +185,13 @@ class CommentCount:
 
 @dataclass(frozen=True, slots=True)
 class Released:
+    """All that may be shown of one poll. Fields with a default came later; an older document reads as having none of it.
+
+    `groups`: the attribute groups; their figures are `item_figure(group.id, column)` and `criteria(group.id)`, and are
+    stored apart (`group_figures`, `group_criteria`) so that a list of units' figures stays one.
+    `row_distributions`: of units and groups, by `row_distribution(row, column)`; `distributions` stay those of the total.
+    """
+
     poll: PollFacts
     method_version: str
     units: tuple[ReleasedUnit, ...]
@@ -184,13 +204,24 @@ class Released:
     comment_counts: tuple[CommentCount, ...]
     rules: Rules = Rules()
     format: str = FORMAT
+    groups: tuple[ReleasedGroup, ...] = ()
+    group_figures: tuple[ItemFigure, ...] = ()
+    group_criteria: tuple[CriterionFigure, ...] = ()
+    row_distributions: tuple[RowDistribution, ...] = ()
+    needs: tuple[NeedFigure, ...] = ()
+    need_service: tuple[MatchFigure, ...] = ()
+    words: tuple[WordFigure, ...] = ()
+    themes: tuple[ThemeFigure, ...] = ()
     _index: dict[tuple[str, str, str], Any] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         index: dict[tuple[str, str, str], Any] = {("unit", unit.id, ""): unit for unit in self.units}
         index |= {("item", item.column, ""): item for item in self.items}
-        index |= {("figure", each.unit, each.column): each for each in self.item_figures}
-        index |= {("criterion", each.unit, each.criterion): each for each in self.criterion_figures}
+        figures, criteria = (*self.item_figures, *self.group_figures), (*self.criterion_figures, *self.group_criteria)
+        index |= {("figure", each.unit, each.column): each for each in figures}
+        index |= {("criterion", each.unit, each.criterion): each for each in criteria}
+        index |= {("group", group.id, ""): group for group in self.groups}
+        index |= {("row", each.row, each.column): each for each in self.row_distributions}
         index |= {("distribution", each.column, ""): each for each in self.distributions}
         index |= {("comments", each.unit, each.item): each for each in self.comment_counts}
         object.__setattr__(self, "_index", index)
@@ -216,7 +247,8 @@ class Released:
         figure: ItemFigure | None = self._index.get(("figure", unit, column))
         if figure:
             return figure
-        return ItemFigure(unit, column, withheld=self.unit(unit).withheld or "not_shown_by_rule")
+        row = self._index.get(("group", unit, "")) or self.unit(unit)
+        return ItemFigure(unit, column, withheld=row.withheld or "not_shown_by_rule")
 
     def criteria(self, unit: str) -> tuple[CriterionFigure, ...]:
         """The criteria of one unit in document order; empty when the questionnaire has none."""
@@ -227,6 +259,15 @@ class Released:
 
     def distribution(self, column: str) -> Distribution | None:
         return self._index.get(("distribution", column, ""))
+
+    def group(self, group_id: str) -> ReleasedGroup:
+        """The attribute group of this id; KeyError if there is none."""
+        group: ReleasedGroup = self._index["group", group_id, ""]
+        return group
+
+    def row_distribution(self, row: str, column: str) -> RowDistribution | None:
+        """How a unit or group answered a column; None where no distribution was planned."""
+        return self._index.get(("row", row, column))
 
     def comment_count(self, unit: str, item: str) -> CommentCount | None:
         return self._index.get(("comments", unit, item))
