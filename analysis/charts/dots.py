@@ -24,6 +24,7 @@ class Mark:
     old: int | None = None
     reference: int | None = None
     hollow: bool = False  # the row itself is of an earlier wave
+    why: str = ""  # in words, where there is no value and the reason is none of the gate's codes
 
 
 def criteria_dots(
@@ -129,7 +130,8 @@ def dots(marks: Sequence[Mark], language: str, *, width: float, sign: str = "", 
 
 def _row(mark: Mark, x: Any, y: float, width: float, language: str, sign: str) -> list[str]:
     if mark.value is None:
-        return [words(width - 82, y + 4.5, not_shown_briefly(language, mark.withheld), "t-s")]
+        brief = "—" if mark.why else not_shown_briefly(language, mark.withheld)
+        return [words(width - 82, y + 4.5, brief, "t-s")]
     drawn = []
     if mark.reference is not None:
         drawn.append(rect("", x(mark.reference) - 1, y - 9, 2, 18, fill="var(--ink-3)"))
@@ -192,6 +194,8 @@ def _wave(released: Released, language: str) -> str:
 
 
 def _sentence(mark: Mark, language: str, sign: str) -> str:
+    if mark.value is None and mark.why:
+        return f"{mark.label}{': ' if language == 'en' else '：'}{mark.why}"
     if mark.value is None:
         return not_shown(language, mark.label, mark.withheld)
     return valued(language, mark.label, f"{mark.value}{sign}", mark.low, mark.high)

@@ -18,6 +18,11 @@ _WORDS = {
         "Response rates of {n} in-service units, {low}% to {high}%",
     ),
     "turnout_low": ("低于 50% 的有：{names}", "below 50%: {names}"),
+    "case_met": ("遇到困难", "met one"),
+    "case_known": ("工会知道", "union knows"),
+    "case_acted": ("采取了行动", "acted upon"),
+    "case_solved": ("已解决", "solved"),
+    "under_five": ("不到 5", "under 5"),
     "base": ("{n} 人有效回答", "{n} valid answers"),
 }
 

@@ -87,9 +87,12 @@ class Drawings:
         return self._drawn(lambda width: charts.turnout_dots(self.released, language(), width=width), DESK)
 
     def _drawn(self, draw: Callable[[int], Chart], wide: int = DESK) -> Drawing:
-        first, second = draw(wide), draw(PHONE)
-        # analysis.charts escapes every text it writes
-        return Drawing(Markup(first.svg), Markup(second.svg), _document(first.figure))  # noqa: S704
+        return drawn(draw(wide), draw(PHONE))
+
+
+def drawn(wide: Chart, narrow: Chart) -> Drawing:
+    """A chart at both widths; analysis.charts escapes every text it writes."""
+    return Drawing(Markup(wide.svg), Markup(narrow.svg), _document(wide.figure))  # noqa: S704
 
 
 def _document(figure: dict[str, object]) -> Markup:
