@@ -10,6 +10,7 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,13 @@ def counts(path: Path) -> tuple[UnitCount, ...]:
 def put_in_place(partial: Path, path: Path) -> None:
     """The finished file under its name, durably: there is never half a box."""
     partial.replace(path)
+    _sync(path.parent)
+
+
+def put_once(partial: Path, path: Path) -> None:
+    """The same, unless there is a file of this name already: that one stays."""
+    with suppress(FileExistsError):
+        os.link(partial, path)
     _sync(path.parent)
 
 

@@ -3,6 +3,7 @@
 from survey_app.store.registry.audit import AuditEntry
 from survey_app.store.registry.base import Base
 from survey_app.store.registry.branches import Branch, HeadCount, RosterMember
+from survey_app.store.registry.drafts import Draft, DraftRevision
 from survey_app.store.registry.officers import Officer, OfficerSession, SignInAttempt
 from survey_app.store.registry.polls import Poll, PollUnit, PollUnitBranch, Release, Version
 
@@ -10,6 +11,8 @@ __all__ = [
     "AuditEntry",
     "Base",
     "Branch",
+    "Draft",
+    "DraftRevision",
     "HeadCount",
     "Officer",
     "OfficerSession",
