@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.assessment.answers import AssessedUnit, PollAnswers
+from analysis.assessment.answers import Asked, AssessedUnit, PollAnswers
 from analysis.assessment.poll_moments import poll_moments
+from analysis.assessment.poll_table import PollTable, poll_table
 from analysis.assessment.scheme import Method
 from analysis.assessment.strata import strata
 from analysis.frame import Text
@@ -35,8 +36,8 @@ def unit_figures(sample: Sample) -> UnitFigures:
         AssessedUnit(str(place), Text(str(place)), "academic", sum(row), dict(zip(CATEGORIES, row, strict=True)))
         for place, row in enumerate(sample.heads.tolist())
     ]
-    answers = _answers(sample)
-    moments = poll_moments(answers, strata(answers, units), units, finite=True)
+    table = _table(sample, tuple(unit.id for unit in units))
+    moments = poll_moments(table, strata(table, units), units, finite=True)
     k = weights(measures)
     heads = sample.heads.sum(axis=1).astype(float)
     prior = Method().prior_degrees
@@ -56,22 +57,21 @@ def _of_composite(matrices: Vector, k: Vector) -> Vector:
     return np.einsum("m,umn,n->u", k, matrices, k)
 
 
-def _answers(sample: Sample) -> PollAnswers:
+def _table(sample: Sample, units: tuple[str, ...]) -> PollTable:
     n = sample.unit.size
     nothing = np.zeros(n)
-    return PollAnswers(
-        poll="simulated",
-        places=tuple(range(len(sample.scores))),
+    answers = PollAnswers(
         unit=sample.unit,
         values=sample.scores,
         known=sample.known,
         category=sample.category,
-        categories=CATEGORIES,
         age=np.full(n, -1),
         straight=nothing > 0,
         trust=nothing,
         trust_known=nothing > 0,
     )
+    places = tuple(range(len(sample.scores)))
+    return poll_table(Asked("simulated", places, units, CATEGORIES, 0), [answers])
 
 
 def _plain_variance(sample: Sample) -> Vector:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from analysis.assessment.answers import AssessedUnit, PollAnswers
+from analysis.assessment.answers import AssessedUnit
 from analysis.assessment.contract import Figure
-from analysis.assessment.measures import Layout, Values
+from analysis.assessment.measures import Known, Layout, Values
+from analysis.assessment.poll_table import PollTable
 from analysis.assessment.reasons import APART, CATEGORY_NOT_ASKED, NO_SUPPORT
 from analysis.assessment.scheme import Method
 from analysis.estimation.weights import MOST_UNKNOWN
@@ -30,39 +30,38 @@ class Adjustment:
 
 
 def adjustment(
-    main: PollAnswers, weight: Values, units: Sequence[AssessedUnit], layout: Layout, method: Method, scatter: Values
+    main: PollTable, weight: Values, units: Sequence[AssessedUnit], layout: Layout, method: Method, scatter: Values
 ) -> Adjustment:
     """How much of every unit's figures is the mix of its staff.
 
     Meaning: logistics staff answer lower wherever they work; a branch of logistics staff should not be blamed for it.
 
-    Inputs: respondents of the main poll and their `weight`; `scatter` (M, M) pooled spread of the scores, for the noise. Only measures rated by nearly everybody are adjusted; shares
-    about cases are not opinions and stay as they are.
+    Inputs: the sums of the main poll and the `weight` of its groups (U, C + 1); `scatter` (M, M) pooled spread of the
+    scores, for the noise. Only measures rated by nearly everybody are adjusted; shares about cases are not opinions and
+    stay as they are.
 
-    Formula: y_i = branch + category + age + e by least squares within branches (in-service respondents who told both);
+    Formula: y_i = branch + category + age + e by least squares within branches (in-service respondents who told both),
+    from the counts and sums of each unit, category and age: all of such a group have the same row of the design;
     shift_b = (mix of branch - mix of university) x effects, mixes weighted. Adjusted figure = figure - k'shift.
 
     Withheld where more than a fifth told no category, or no age, and where a category that makes a fifth or more of the unit has
     fewer than 20 respondents in other branches: the effect would rest on a handful of people. It misleads if the mix is
     itself the work of the branch. Reference: assessment.md 4; Kitagawa (1955). Checked against: the demo's logistics branch.
     """
-    told = (main.category >= 0) & (main.age >= 0)
-    retired = np.array([unit.retired for unit in units])
-    used = told & ~retired[main.unit] if main.n else told
-    n_units, n_measures = len(units), len(layout.measures)
-    mix = _mixes(main, weight, main.unit, n_units)
-    serving = weight * ~retired[main.unit] if main.n else weight
-    university = _mixes(main, serving, np.zeros(main.n, np.intp), 1)[0]
-    shift, noise = np.zeros((n_units, n_measures)), np.zeros((n_units, n_measures, n_measures))
-    if used.any():
-        rated = [row for row, place in enumerate(main.places) if _is_rated(main, row, layout, place)]
-        places = np.array([main.places[row] for row in rated], np.intp)
-        effects, inverse = _effects(main, _groups(main, used), rated)
-        away = mix - university
+    serving = np.array([not unit.retired for unit in units], bool)
+    n_measures = len(layout.measures)
+    mix = _mixes(main, weight)
+    shift, noise = np.zeros((len(units), n_measures)), np.zeros((len(units), n_measures, n_measures))
+    told = _told_both(main) * serving[:, None, None]
+    if told.any():
+        rated = [row for row, place in enumerate(main.asked.places) if _is_rated(main, row, layout, place)]
+        places = np.array([main.asked.places[row] for row in rated], np.intp)
+        effects, inverse = _effects(main, told, serving, rated)
+        away = _shares(mix, main) - _shares((mix * serving[:, None]).sum(axis=0, keepdims=True), main)
         shift[:, places] = away @ effects
         spread = np.einsum("ux,xy,uy->u", away, inverse, away)
         noise = spread[:, None, None] * scatter
-    return Adjustment(shift, noise, _reasons(main, used, units, method))
+    return Adjustment(shift, noise, _reasons(main, told, units, method))
 
 
 def adjusted_figure(
@@ -76,88 +75,72 @@ def adjusted_figure(
     return Figure.of(mixed, interval_of(mixed, total, degrees, method.confidence))
 
 
-def _levels(codes: npt.NDArray[np.intp]) -> Values:
-    """One 0/1 column for each level; unknown is zero in all."""
-    n_levels = int(codes.max(initial=-1)) + 1
-    return np.asarray(codes[:, None] == np.arange(n_levels), np.float64)
+def _by_age(main: PollTable) -> Values:
+    """Sums of z of those who told both, by unit, category and age, shape (U, C, A, 1 + 2m)."""
+    return main.groups[:, :-1, 1 + 2 * main.m :]
 
 
-def _means(design: Values, weight: Values, group: npt.NDArray[np.intp], n_groups: int) -> Values:
-    total = np.bincount(group, weight, n_groups)
-    sums = np.array([np.bincount(group, weight * column, n_groups) for column in design.T])
-    return np.asarray((sums.reshape(design.shape[1], n_groups) / np.where(total > 0, total, 1.0)).T)
+def _told_both(main: PollTable) -> Values:
+    """How many told both, by unit, category and age."""
+    return _by_age(main)[..., 0]
 
 
-def _mixes(main: PollAnswers, weight: Values, group: npt.NDArray[np.intp], n_groups: int) -> Values:
-    """Shares of the categories and of the ages among those who told them, shape (groups, levels)."""
-    parts = [_means(_levels(codes), weight * (codes >= 0), group, n_groups) for codes in (main.category, main.age)]
-    return np.hstack(parts)
+def _mixes(main: PollTable, weight: Values) -> Values:
+    """Members behind the categories and behind the ages of those who told them, shape (U, C + A)."""
+    ages = main.groups[:, :, 1 + 2 * main.m :, 0]
+    return np.hstack([(weight * main.n)[:, :-1], (weight[:, :, None] * ages).sum(axis=1)])
 
 
-def _is_rated(main: PollAnswers, row: int, layout: Layout, place: int) -> bool:
-    return layout.measures[place].credit is None and bool(main.known[row].mean() >= RATED_BY)
+def _shares(mix: Values, main: PollTable) -> Values:
+    """The same as shares, of the categories and of the ages apart."""
+    n_categories = len(main.asked.categories)
+    parts = (mix[:, :n_categories], mix[:, n_categories:])
+    totals = (part.sum(axis=1, keepdims=True) for part in parts)
+    return np.hstack([part / np.where(total > 0, total, 1.0) for part, total in zip(parts, totals, strict=True)])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Groups:
-    """Respondents who told both, by unit, category and age: `group` of each (used ones), `unit` and `design` of each group."""
-
-    used: npt.NDArray[np.bool_]
-    group: npt.NDArray[np.intp]
-    unit: npt.NDArray[np.intp]
-    design: Values
+def _is_rated(main: PollTable, row: int, layout: Layout, place: int) -> bool:
+    known = float(main.groups[..., 1 + main.m + row, 0].sum())
+    return layout.measures[place].credit is None and known >= RATED_BY * float(main.n.sum())
 
 
-def _groups(main: PollAnswers, used: npt.NDArray[np.bool_]) -> _Groups:
-    n_categories, n_ages = int(main.category.max()) + 1, int(main.age.max()) + 1
-    group = (main.unit[used] * n_categories + main.category[used]) * n_ages + main.age[used]
-    rest, age = np.divmod(np.arange((int(main.unit.max()) + 1) * n_categories * n_ages), n_ages)
-    unit, category = np.divmod(rest, n_categories)
-    return _Groups(used, group, unit, np.hstack([_levels(category), _levels(age)]))
-
-
-def _effects(main: PollAnswers, groups: _Groups, rated: Sequence[int]) -> tuple[Values, Values]:
-    """Effects (levels, measures) by least squares within units, and (X'X)^-1 of the within-unit design.
-
-    All respondents of a group have the same row of the design, so the groups' counts and sums give the same solution.
-    """
+def _effects(main: PollTable, told: Values, serving: Known, rated: Sequence[int]) -> tuple[Values, Values]:
+    """Effects (levels, measures) by least squares within units, and (X'X)^-1 of the within-unit design."""
+    sums = _by_age(main) * serving[:, None, None, None]
     columns = []
     for row in rated:
-        known = main.known[row, groups.used]
-        counts: Values = np.bincount(groups.group, known, groups.unit.size).astype(np.float64)
-        sums = np.bincount(groups.group, main.values[row, groups.used] * known, groups.unit.size)
-        x = _centred(groups, counts)
-        columns.append(_inverse(x, counts) @ (x.T @ sums))
-    everyone: Values = np.bincount(groups.group, minlength=groups.unit.size).astype(np.float64)
-    return np.array(columns).reshape(len(rated), groups.design.shape[1]).T, _inverse(
-        _centred(groups, everyone), everyone
-    )
+        counts, own = sums[..., 1 + main.m + row], sums[..., 1 + row]
+        x = _centred(counts)
+        columns.append(_inverse(x, counts) @ np.einsum("ucal,uca->l", x, own))
+    levels = sum(told.shape[1:])
+    return np.array(columns).reshape(len(rated), levels).T, _inverse(_centred(told), told)
 
 
-def _centred(groups: _Groups, counts: Values) -> Values:
-    """The design of every group less the mean of its unit."""
-    return np.asarray(
-        groups.design - _means(groups.design, counts, groups.unit, int(groups.unit.max()) + 1)[groups.unit]
-    )
+def _centred(counts: Values) -> Values:
+    """The design of every group, one 0/1 column for each category and age, less the mean of its unit: (U, C, A, C + A)."""
+    n_categories, n_ages = counts.shape[1:]
+    design = np.zeros((n_categories, n_ages, n_categories + n_ages))
+    design[..., :n_categories] = np.eye(n_categories)[:, None]
+    design[..., n_categories:] = np.eye(n_ages)
+    total = counts.sum(axis=(1, 2))[:, None]
+    means = np.einsum("uca,cal->ul", counts, design) / np.where(total > 0, total, 1.0)
+    return np.asarray(design - means[:, None, None])
 
 
 def _inverse(design: Values, counts: Values) -> Values:
     """(X'X)^-1, generalised: levels that nobody has, or that cannot be told apart, get no effect."""
-    return np.asarray(np.linalg.pinv(design.T @ (design * counts[:, None]), rcond=1e-9, hermitian=True), np.float64)
+    rows = design.reshape(-1, design.shape[-1])
+    return np.asarray(np.linalg.pinv(rows.T @ (rows * counts.reshape(-1, 1)), rcond=1e-9, hermitian=True), np.float64)
 
 
 def _reasons(
-    main: PollAnswers, used: npt.NDArray[np.bool_], units: Sequence[AssessedUnit], method: Method
+    main: PollTable, told_both: Values, units: Sequence[AssessedUnit], method: Method
 ) -> tuple[str | None, ...]:
     """Why each unit has no adjusted figure, or None."""
-    n_units, n_categories = len(units), len(main.categories)
-    n = np.bincount(main.unit, minlength=n_units)
-    told = np.minimum(
-        np.bincount(main.unit[main.category >= 0], minlength=n_units),
-        np.bincount(main.unit[main.age >= 0], minlength=n_units),
-    )
-    cells = main.unit[used] * n_categories + main.category[used]
-    own = np.bincount(cells, minlength=n_units * n_categories).reshape(n_units, n_categories)
+    n = main.n.sum(axis=1)
+    told_age = main.groups[:, :, 1 + 2 * main.m :, 0].sum(axis=(1, 2))
+    told = np.minimum(n - main.n[:, -1], told_age)
+    own = told_both.sum(axis=2)
     elsewhere = own.sum(axis=0) - own
     matters = own >= np.maximum(1, method.support_share * own.sum(axis=1, keepdims=True))
     unsupported = (matters & (elsewhere < method.support_respondents)).any(axis=1)

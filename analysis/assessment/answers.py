@@ -1,6 +1,6 @@
-"""One year's polls as the assessment reads them: units with head counts, and for each poll the measures of its respondents."""
+"""One year's polls as the assessment reads them: units with head counts, and the measures of respondents, block by block."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -13,6 +13,7 @@ from analysis.frame import Frame, Text
 Places = npt.NDArray[np.intp]
 UNKNOWN = -1
 RETIRED = "retired"
+BLOCK = 32_768  # respondents measured at once: their numbers stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +43,17 @@ class Year:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PollAnswers:
-    """The respondents of one questionnaire, those of units that are not assessed left out.
+    """Some respondents of one questionnaire, those of units that are not assessed left out.
 
-    `unit`, `category`, `age`: shape (respondents,), -1 where unknown (`category` indexes `categories`). `values`, `known`:
-    shape (measures of this poll, respondents), in the order of `places`. `straight`: the same answer to every item of the
-    criteria. `trust`: trust in anonymity 0..100 with `trust_known`.
+    `unit`, `category`, `age`: shape (respondents,); the last two -1 where unknown. `values`, `known`: shape (measures of
+    this poll, respondents), values 0 where unknown. `straight`: the same answer to every item of the criteria. `trust`:
+    trust in anonymity 0..100 with `trust_known`.
     """
 
-    poll: str
-    places: tuple[int, ...]
     unit: Places
     values: Values
     known: Known
     category: Places
-    categories: tuple[str, ...]
     age: Places
     straight: Known
     trust: Values
@@ -65,71 +63,77 @@ class PollAnswers:
     def n(self) -> int:
         return int(self.unit.size)
 
-    def only(self, kept: Known) -> "PollAnswers":
-        """The same with the respondents of `kept` alone."""
-        return PollAnswers(
-            self.poll,
-            self.places,
-            self.unit[kept],
-            self.values[:, kept],
-            self.known[:, kept],
-            self.category[kept],
-            self.categories,
-            self.age[kept],
-            self.straight[kept],
-            self.trust[kept],
-            self.trust_known[kept],
-        )
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is read of one poll: its measures (`places` in the layout), the `categories` of staff any of its frames knows."""
+
+    poll: str
+    places: tuple[int, ...]
+    units: tuple[str, ...]
+    categories: tuple[str, ...]
+    n_ages: int
 
 
-def poll_answers(year: Year, poll: str, layout: Layout, method: Method, trust_measure: str) -> PollAnswers:
-    """Everything the assessment needs of one questionnaire's respondents; empty if the year has no frame of it."""
+def asked(year: Year, poll: str, layout: Layout, method: Method) -> Asked:
+    """What one poll of a year asked; nothing of respondents is read."""
     frames = year.frames.get(poll, ())
-    ids = [unit.id for unit in year.units]
-    places = layout.of_poll(poll)
-    parts = [_of_frame(frame, poll, places, ids, layout, method, trust_measure) for frame in frames]
-    return _joined(parts) if parts else _nobody(poll, places)
+    categories = dict.fromkeys(name for frame in frames for name in _told(frame, method.category_item))
+    n_ages = max((len(_told(frame, method.age_item)) for frame in frames), default=0)
+    units = tuple(unit.id for unit in year.units)
+    return Asked(poll, layout.of_poll(poll), units, tuple(categories), n_ages)
 
 
-def _of_frame(
-    frame: Frame,
-    poll: str,
-    places: tuple[int, ...],
-    ids: Sequence[str],
-    layout: Layout,
-    method: Method,
-    trust_measure: str,
-) -> PollAnswers:
-    where = {unit: place for place, unit in enumerate(ids)}
-    assessed = np.array([where.get(unit, UNKNOWN) for unit in frame.units], np.intp)
-    unit = assessed[frame.unit] if frame.units else np.zeros(0, np.intp)
-    pairs = [measured(frame, layout.measures[place]) for place in places]
-    category, categories = _answer(frame, method.category_item)
+def poll_answers(year: Year, told: Asked, layout: Layout, method: Method, trust_measure: str) -> Iterator[PollAnswers]:
+    """Everything the assessment needs of one questionnaire's respondents, a block at a time."""
+    for frame in year.frames.get(told.poll, ()):
+        for start in range(0, frame.n_ballots, BLOCK):
+            block = _part(frame, slice(start, start + BLOCK))
+            yield _of_block(block, told, layout, method, trust_measure)
+
+
+def _part(frame: Frame, rows: slice) -> Frame:
+    return Frame(frame.codebook, frame.units, frame.unit[rows], frame.codes[:, rows], frame.numbers[:, rows])
+
+
+def _of_block(whole: Frame, told: Asked, layout: Layout, method: Method, trust_measure: str) -> PollAnswers:
+    where = {unit: place for place, unit in enumerate(told.units)}
+    assessed = np.array([where.get(unit, UNKNOWN) for unit in whole.units], np.intp)
+    unit = assessed[whole.unit]
+    frame = whole
+    if (assessed < 0).any() and not (kept := unit >= 0).all():
+        frame = Frame(whole.codebook, whole.units, whole.unit[kept], whole.codes[:, kept], whole.numbers[:, kept])
+        unit = unit[kept]
+    values, known = np.zeros((len(told.places), unit.size)), np.zeros((len(told.places), unit.size), bool)
+    for row, place in enumerate(told.places):
+        values[row], known[row] = measured(frame, layout.measures[place])
     trust, trust_known = _trust(frame, trust_measure)
-    everyone = PollAnswers(
-        poll=poll,
-        places=places,
+    return PollAnswers(
         unit=unit,
-        values=np.array([values for values, _ in pairs]).reshape(len(places), unit.size),
-        known=np.array([known for _, known in pairs], bool).reshape(len(places), unit.size),
-        category=category,
-        categories=categories,
-        age=_answer(frame, method.age_item)[0],
-        straight=_straight(frame, poll, layout),
+        values=values,
+        known=known,
+        category=_answer(frame, method.category_item, told.categories),
+        age=_answer(frame, method.age_item, _told(frame, method.age_item)),
+        straight=_straight(frame, told.poll, layout),
         trust=trust,
         trust_known=trust_known,
     )
-    return everyone if (unit >= 0).all() else everyone.only(unit >= 0)
 
 
-def _answer(frame: Frame, item: str) -> tuple[Places, tuple[str, ...]]:
-    """What each respondent says of themselves, as a place among the choices that are answers; -1 where nothing is told."""
+def _told(frame: Frame, item: str) -> tuple[str, ...]:
+    """The choices of an item that are answers, none if it was not asked."""
     if item not in frame.codebook.place:
-        return np.full(frame.n_ballots, UNKNOWN, np.intp), ()
+        return ()
+    return tuple(choice.id for choice in frame.codebook.questionnaire.item(item).choices if choice.role == "answer")
+
+
+def _answer(frame: Frame, item: str, names: Sequence[str]) -> Places:
+    """What each respondent says of themselves, as a place among `names`; -1 where nothing is told."""
+    if item not in frame.codebook.place:
+        return np.full(frame.n_ballots, UNKNOWN, np.intp)
     choices = frame.codebook.questionnaire.item(item).choices
-    told = [choice.id for choice in choices if choice.role == "answer"]
-    place = [told.index(choice.id) if choice.id in told else UNKNOWN for choice in choices] + [UNKNOWN, UNKNOWN]
-    return np.array(place, np.intp).take(frame.column(item).astype(np.intp), mode="wrap"), tuple(told)
+    place = [names.index(choice.id) if choice.id in names else UNKNOWN for choice in choices] + [UNKNOWN, UNKNOWN]
+    return np.array(place, np.intp).take(frame.column(item).astype(np.intp), mode="wrap")
 
 
 def _trust(frame: Frame, measure: str) -> tuple[Values, Known]:
@@ -159,33 +163,3 @@ def _straight(frame: Frame, poll: str, layout: Layout) -> Known:
     for column in columns[1:]:
         same = same & (column == columns[0])
     return same
-
-
-def _joined(parts: Sequence[PollAnswers]) -> PollAnswers:
-    first = parts[0]
-    if len(parts) == 1:
-        return first
-    categories = tuple(dict.fromkeys(name for part in parts for name in part.categories))
-    renumbered = [
-        np.array([*(categories.index(name) for name in part.categories), UNKNOWN], np.intp)[part.category]
-        for part in parts
-    ]
-    return PollAnswers(
-        first.poll,
-        first.places,
-        np.concatenate([part.unit for part in parts]),
-        np.concatenate([part.values for part in parts], axis=1),
-        np.concatenate([part.known for part in parts], axis=1),
-        np.concatenate(renumbered),
-        categories,
-        np.concatenate([part.age for part in parts]),
-        np.concatenate([part.straight for part in parts]),
-        np.concatenate([part.trust for part in parts]),
-        np.concatenate([part.trust_known for part in parts]),
-    )
-
-
-def _nobody(poll: str, places: tuple[int, ...]) -> PollAnswers:
-    none, never = np.zeros(0, np.intp), np.zeros(0, bool)
-    empty = np.zeros((len(places), 0))
-    return PollAnswers(poll, places, none, empty, empty.astype(bool), none, (), none, never, np.zeros(0), never)

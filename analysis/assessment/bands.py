@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
+from analysis.assessment.choice_counts import choice_counts, counted
 from analysis.assessment.contract import Band, Condition, Figure, settled
 from analysis.assessment.reasons import NO_PART, NOT_ASKED, TOO_FEW_ANSWERS
 from analysis.assessment.scheme import Scheme
@@ -94,19 +93,11 @@ def official_rates(
     """
     rule = scheme.scoring.official_rate
     poll, _, item = rule.item.partition(".")
-    satisfied, graded = np.zeros(len(members)), np.zeros(len(members))
     own = [frame for frame in frames if frame.codebook.questionnaire.id == poll and item in frame.codebook.place]
-    for frame in own:
-        ids = [choice.id for choice in frame.codebook.questionnaire.item(item).choices]
-        counts = np.bincount(
-            frame.unit.astype(np.intp) * (len(ids) + 2) + frame.column(item) + 2,
-            minlength=len(frame.units) * (len(ids) + 2),
-        ).reshape(len(frame.units), len(ids) + 2)[:, 2:]
-        for unit, place in ((unit, places[name]) for unit, name in enumerate(frame.units) if name in places):
-            graded[place] += sum(counts[unit, ids.index(name)] for name in rule.of if name in ids)
-            satisfied[place] += sum(counts[unit, ids.index(name)] for name in rule.satisfied if name in ids)
     if not own:
         return [Figure.missing(NOT_ASKED)] * len(members)
+    counts = choice_counts(own, item, places)
+    satisfied, graded = (counted(counts, chosen, len(members)) for chosen in (rule.satisfied, rule.of))
     pairs = zip(satisfied, graded, members, strict=True)
     return [_rate(int(good), int(of), heads, scheme.minimum("figure")) for good, of, heads in pairs]
 

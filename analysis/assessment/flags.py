@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-from analysis.assessment.answers import Places, PollAnswers
 from analysis.assessment.contract import Flag, settled
 from analysis.assessment.measures import Values
+from analysis.assessment.poll_table import PollTable
 from analysis.assessment.reasons import NO_EARLIER_WAVE, TOO_FEW_ANSWERS
 from analysis.assessment.scheme import Scheme
 
@@ -27,23 +26,19 @@ class Quality:
     median: float | None
 
 
-def quality(main: PollAnswers, polls: Sequence[PollAnswers], n_units: int, compared: Sequence[int]) -> Quality:
+def quality(main: PollTable, polls: Sequence[PollTable], compared: Sequence[int]) -> Quality:
     """The figures behind the flags.
 
     Straight-lining: one and the same scale point on every item of the criteria, "don't know" nowhere (the longest run is
     the whole block). It misleads where somebody truly finds all alike: a few per cent always do, hence the comparison
     with the median. Trust: mean score over all answers to its items. Reference: Meade & Craig (2012); assessment.md 4.
     """
-    n = np.bincount(main.unit, minlength=n_units).astype(float)
-    straight = np.bincount(main.unit, main.straight, n_units) / np.maximum(n, 1)
-    trust_base: Values = sum((_sums(p.unit, p.trust_known, n_units) for p in polls), np.zeros(n_units))
-    trust: Values = sum((_sums(p.unit, p.trust, n_units) for p in polls), np.zeros(n_units))
+    n = main.n.sum(axis=1)
+    straight = main.straight / np.maximum(n, 1)
+    trust_base: Values = sum((poll.trust_known for poll in polls), np.zeros(len(n)))
+    trust: Values = sum((poll.trust for poll in polls), np.zeros(len(n)))
     median = float(np.median(straight[list(compared)])) if compared else None
     return Quality(straight, trust / np.maximum(trust_base, 1), trust_base, n, median)
-
-
-def _sums(unit: Places, values: npt.NDArray[np.generic], n_units: int) -> Values:
-    return np.asarray(np.bincount(unit, values, n_units), np.float64)
 
 
 def flags_of(

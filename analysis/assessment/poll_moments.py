@@ -6,8 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from analysis.assessment.answers import AssessedUnit, PollAnswers
-from analysis.assessment.measures import Values
+from analysis.assessment.answers import AssessedUnit
+from analysis.assessment.measures import Known, Values
+from analysis.assessment.poll_table import PollTable
 from analysis.assessment.strata import Strata
 
 Counts = npt.NDArray[np.int64]
@@ -47,114 +48,103 @@ class PollMoments:
         return mixed
 
 
-def poll_moments(answers: PollAnswers, strata: Strata, units: Sequence[AssessedUnit], *, finite: bool) -> PollMoments:
+def poll_moments(table: PollTable, strata: Strata, units: Sequence[AssessedUnit], *, finite: bool) -> PollMoments:
     """Means, covariances and pooled spread of one poll.
 
-    Inputs: the respondents with their `strata` (weight and cell of each); `finite` False for polls that ask only those
-    concerned (after a service), where nobody knows the population.
+    Inputs: the sums of the respondents with their `strata` (weight and cell of each group); `finite` False for polls that
+    ask only those concerned (after a service), where nobody knows the population.
 
     Formula: R = sum w d y / sum w d with d = 1 where known; u_i = w d (y - R) / sum w d;
     V = sum_c (1 - f_c) n_c / (n_c - 1) sum_i (u - ubar_c)(u - ubar_c)', f_c = n_c / N_c, N_c = sum of the weights of the
     cell; S^2 = pooled within-cell covariance of n_c u / W_c over in-service units, W_c = N_c / N. Without finite
-    population f_c = 0. A unit with more answers than heads has no finite population.
+    population f_c = 0. A unit with more answers than heads has no finite population. All of it comes from the sums of
+    k, y and their products by group: sum uu' = w^2 sum (ky - kR)(ky - kR)' / (sum w d)^2.
 
     It misleads where those silent would answer differently: see the tipping gap. Rare measures (cases) have wide
     intervals here because d varies too. Reference: statistics 4.3; Lumley (2010), ch. 5. Checked against: design_means for one
     measure (itself checked against R survey 4.5), and the formula written out as a loop for several.
     """
-    n_units, m = len(units), len(answers.places)
-    few = strata.cell.size == 0 or strata.cell.max() < np.iinfo(np.int16).max
-    order = np.argsort(
-        strata.cell.astype(np.int16) if few else strata.cell, kind="stable"
-    )  # short integers sort faster
-    unit, cell, weight = answers.unit[order], strata.cell[order], strata.weight[order]
-    values, known = answers.values[:, order], answers.known[:, order]
-    base = _sums(known, unit, n_units)
-    total = _sums(known * weight, unit, n_units)
-    mean = _sums(values * weight, unit, n_units) / np.where(total > 0, total, 1.0)
-    raw = _sums(values, unit, n_units) / np.maximum(base, 1)
-    n = np.bincount(unit, minlength=n_units)
-    heads = np.bincount(unit, weight, n_units)
-    squares = np.bincount(unit, weight**2, n_units)
-    sums = _Sums(n_units, m)
-    open_units = np.array([not finite or count > each.n_eligible for count, each in zip(n, units, strict=True)])
-    for start, stop in _runs(cell):
-        b = unit[start]
-        own_weight = weight[start:stop]
-        share = own_weight / np.where(total[b] > 0, total[b], 1.0)[:, None]
-        u = share * known[:, start:stop] * (values[:, start:stop] - mean[b][:, None])
-        sums.add(
-            int(b),
-            u,
-            float(own_weight.sum()),
-            float(heads[b]),
-            base[b],
-            closed=not open_units[b],
-            apart=units[b].retired,
-        )
+    m, groups = table.m, table.groups
+    n, weight = groups[..., 0, 0], strata.weight[..., None]
+    values, known = groups[..., 1 : m + 1, 0], groups[..., m + 1 : 2 * m + 1, 0]
+    base, total = known.sum(axis=1), (weight * known).sum(axis=1)
+    mean = (weight * values).sum(axis=1) / np.where(total > 0, total, 1.0)
+    heads = (strata.weight * n).sum(axis=1)
+    squares = (strata.weight**2 * n).sum(axis=1)
+    counts = n.sum(axis=1)
+    eligible = np.array([unit.n_eligible for unit in units], np.float64)
+    closed = (counts <= eligible) & finite
+    cells = _cells(groups, strata, mean, total)
+    part = cells.heads / heads[cells.unit]
+    unanswered = np.where(closed[cells.unit], np.maximum(0.0, 1 - cells.n / cells.heads), 1.0)
+    spread = (cells.n / np.maximum(cells.n - 1, 1))[:, None, None] * cells.products
+    apart = np.array([unit.retired for unit in units], bool)
     return PollMoments(
-        places=answers.places,
-        n=n,
+        places=table.asked.places,
+        n=counts.astype(np.int64),
         n_eff=heads**2 / np.where(squares > 0, squares, 1.0),
         base=base.astype(np.int64),
         weight=total,
         mean=mean,
-        raw=raw,
-        own=sums.own,
-        own_open=sums.own_open,
-        scatter=sums.pooled(),
-        pool=sums.pool,
-        pool_open=sums.pool_open,
-        degrees=sums.degrees,
+        raw=values.sum(axis=1) / np.maximum(base, 1),
+        own=_by_unit(unanswered[:, None, None] * spread, cells.unit, len(units)),
+        own_open=_by_unit(spread, cells.unit, len(units)),
+        scatter=_pooled(cells, part, base, apart),
+        pool=_by_unit(part**2 * unanswered / cells.n, cells.unit, len(units)),
+        pool_open=_by_unit(part**2 / cells.n, cells.unit, len(units)),
+        degrees=_by_unit(cells.n - 1, cells.unit, len(units)).astype(np.int64),
         finite=finite,
     )
 
 
-class _Sums:
-    """What adds up cell by cell."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Cells:
+    """Cells with answers: `unit` of each, answers `n`, `heads`, and `products` (cells, m, m): sum (u - ubar)(u - ubar)'."""
 
-    def __init__(self, n_units: int, m: int) -> None:
-        self.own, self.own_open = np.zeros((n_units, m, m)), np.zeros((n_units, m, m))
-        self.pool, self.pool_open = np.zeros(n_units), np.zeros(n_units)
-        self.degrees = np.zeros(n_units, np.int64)
-        self.products, self.freedom = np.zeros((m, m)), np.zeros((m, m))
-
-    def add(
-        self, b: int, u: Values, cell_heads: float, unit_heads: float, base: Counts, *, closed: bool, apart: bool
-    ) -> None:
-        """One cell: linearised scores `u` (m, respondents) of unit `b`."""
-        n = u.shape[1]
-        part = cell_heads / unit_heads
-        unanswered = max(0.0, 1 - n / cell_heads) if closed else 1.0
-        self.pool[b] += part**2 * unanswered / n
-        self.pool_open[b] += part**2 / n
-        if n < 2:
-            return
-        centred = u - u.mean(axis=1, keepdims=True)
-        products = centred @ centred.T
-        self.own[b] += unanswered * n / (n - 1) * products
-        self.own_open[b] += n / (n - 1) * products
-        self.degrees[b] += n - 1
-        if not apart:
-            enough = (base >= FEWEST_FOR_SPREAD).astype(float)
-            both = np.outer(enough, enough)
-            self.products += both * products * (n / part) ** 2
-            self.freedom += both * (n - 1)
-
-    def pooled(self) -> Values:
-        """S^2: products over degrees of freedom; zero where no unit had enough answers."""
-        spread: Values = self.products / np.maximum(self.freedom, 1.0)
-        return spread
+    unit: Counts
+    n: Values
+    heads: Values
+    products: Values
 
 
-def _sums(rows: npt.NDArray[np.generic], unit: npt.NDArray[np.intp], n_units: int) -> Values:
-    """Sums by unit of each row, shape (units, rows)."""
-    return np.array([np.bincount(unit, row, n_units) for row in rows]).reshape(len(rows), n_units).T
+def _cells(groups: Values, strata: Strata, mean: Values, total: Values) -> _Cells:
+    """The linearised scores u of all groups, added up by cell and centred."""
+    m = mean.shape[1]
+    unit, kind = np.nonzero(groups[..., 0, 0])
+    own, cell, weight = groups[unit, kind], strata.cell[unit, kind], strata.weight[unit, kind]
+    n_cells = int(cell.max(initial=-1)) + 1
+    centre = mean[unit]
+    each = weight[:, None] / np.where(total > 0, total, 1.0)[unit]  # w / sum w d
+    with_known = centre[:, :, None] * own[:, m + 1 : 2 * m + 1, 1 : m + 1]  # R_a sum k_a y_b
+    products = (
+        own[:, 1 : m + 1, 1 : m + 1]
+        - with_known
+        - with_known.transpose(0, 2, 1)
+        + centre[:, :, None] * centre[:, None, :] * own[:, m + 1 : 2 * m + 1, m + 1 : 2 * m + 1]
+    )
+    sums = each * (own[:, 1 : m + 1, 0] - centre * own[:, m + 1 : 2 * m + 1, 0])
+    n = _by_unit(own[:, 0, 0], cell, n_cells)
+    cell_sums = _by_unit(sums, cell, n_cells)
+    whole = _by_unit(each[:, :, None] * each[:, None, :] * products, cell, n_cells)
+    owner = np.zeros(n_cells, np.int64)
+    owner[cell] = unit
+    centred = whole - cell_sums[:, :, None] * cell_sums[:, None, :] / n[:, None, None]
+    centred[n < 2] = 0.0
+    return _Cells(owner, n, _by_unit(weight * own[:, 0, 0], cell, n_cells), centred)
 
 
-def _runs(cell: npt.NDArray[np.intp]) -> list[tuple[int, int]]:
-    """Where each cell of a sorted array starts and stops."""
-    if not cell.size:
-        return []
-    starts = [0, *(np.flatnonzero(np.diff(cell)) + 1).tolist()]
-    return list(zip(starts, [*starts[1:], cell.size], strict=True))
+def _pooled(cells: _Cells, part: Values, base: Values, apart: Known) -> Values:
+    """S^2: products of n u / W over degrees of freedom; zero where no unit had enough answers."""
+    used = (cells.n > 1) & ~apart[cells.unit]
+    enough = (base[cells.unit[used]] >= FEWEST_FOR_SPREAD).astype(float)
+    scaled = (cells.n / part)[used, None, None] ** 2 * cells.products[used]
+    products = np.einsum("cm,cn,cmn->mn", enough, enough, scaled)
+    freedom = np.einsum("cm,cn,c->mn", enough, enough, cells.n[used] - 1)
+    return np.asarray(products / np.maximum(freedom, 1.0))
+
+
+def _by_unit(rows: Values, owner: Counts, size: int) -> Values:
+    """Rows added up by the unit (or cell) they belong to."""
+    sums = np.zeros((size, *rows.shape[1:]))
+    np.add.at(sums, owner, rows)
+    return sums

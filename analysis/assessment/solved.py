@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from analysis.assessment.choice_counts import choice_counts, counted
 from analysis.assessment.contract import Figure, settled
 from analysis.assessment.measures import Layout
 from analysis.assessment.reasons import NO_HEAD_COUNT, NOT_ASKED, TOO_FEW_ANSWERS
@@ -23,12 +24,15 @@ def solved_difficulties(wave: Wave, plan: Layout, scheme: Scheme) -> tuple[Figur
     everybody = [m for part in solving for m in part.measures if plan.measures[m].poll in scheme.method.all_staff]
     if not everybody:
         return (Figure.missing(NOT_ASKED),) * len(units)
-    poll = next(each for each in wave.polls if each.poll == plan.measures[everybody[0]].poll)
-    row = poll.places.index(everybody[0])
-    if not poll.known[row].any():
+    measure = plan.measures[everybody[0]]
+    table = next(each for each in wave.polls if each.asked.poll == measure.poll)
+    if not wave.moments.base[:, everybody[0]].any():
         return (Figure.missing(NOT_ASKED),) * len(units)
-    n = np.bincount(poll.unit, minlength=len(units))
-    solved = np.bincount(poll.unit[poll.known[row] & (poll.values[row] == 100.0)], minlength=len(units))
+    places = {unit.id: place for place, unit in enumerate(units)}
+    counts = choice_counts(wave.year.frames[measure.poll], measure.items[0], places)
+    full = [name for name, credit in (measure.credit or {}).items() if credit == 1]
+    solved = counted(counts, full, len(units)).astype(np.int64)
+    n = table.n.sum(axis=1).astype(np.int64)
     rows = zip(solved.tolist(), n.tolist(), (unit.n_eligible for unit in units), strict=True)
     return tuple(_estimate(*each, scheme.minimum("figure")) for each in rows)
 

@@ -1,14 +1,15 @@
-"""One year read: answers and moments of its polls, and the weight of every measure in every unit."""
+"""One year read: sums and moments of its polls, and the weight of every measure in every unit."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from analysis.assessment.answers import PollAnswers, Year, poll_answers
+from analysis.assessment.answers import Year, asked, poll_answers
 from analysis.assessment.index import Index, index_of
 from analysis.assessment.measures import Known, Layout, Values
 from analysis.assessment.moments import Moments, joined_moments
 from analysis.assessment.poll_moments import PollMoments, poll_moments
+from analysis.assessment.poll_table import PollTable, poll_table
 from analysis.assessment.reasons import NO_EARLIER_WAVE, OTHER_BRANCHES, TOO_FEW_MEMBERS, TOO_FEW_RESPONDENTS
 from analysis.assessment.scheme import Scheme
 from analysis.assessment.strata import strata, unit_strata
@@ -16,12 +17,12 @@ from analysis.assessment.strata import strata, unit_strata
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Wave:
-    """`polls` in the order of the layout, `main` one of them with its `counts`; `heads` members (U,), at least 1;
-    `n` respondents of the main poll, `response` 0..1 or None, by unit."""
+    """`polls` in the order of the layout, `main` one of them with the weights of its groups and its `counts`; `heads`
+    members (U,), at least 1; `n` respondents of the main poll, `response` 0..1 or None, by unit."""
 
     year: Year
-    polls: tuple[PollAnswers, ...]
-    main: PollAnswers
+    polls: tuple[PollTable, ...]
+    main: PollTable
     main_weight: Values
     moments: Moments
     counts: PollMoments
@@ -34,9 +35,9 @@ class Wave:
 def wave_of(year: Year, plan: Layout, scheme: Scheme) -> Wave:
     """Read one year; a poll that was not held has no respondents."""
     trust = str(scheme.flag("low_trust").get("measure", ""))
-    return _wave(
-        year, tuple(poll_answers(year, poll, plan, scheme.method, trust) for poll in plan.polls()), plan, scheme
-    )
+    polls = [asked(year, poll, plan, scheme.method) for poll in plan.polls()]
+    tables = (poll_table(poll, poll_answers(year, poll, plan, scheme.method, trust)) for poll in polls)
+    return _wave(year, tuple(tables), plan, scheme)
 
 
 def without_pressed(wave: Wave, units: frozenset[int], plan: Layout, scheme: Scheme) -> Wave:
@@ -45,8 +46,7 @@ def without_pressed(wave: Wave, units: frozenset[int], plan: Layout, scheme: Sch
     Those of other polls cannot be known: nobody can link two answers of one person.
     """
     flagged = np.isin(np.arange(len(wave.year.units)), sorted(units))
-    polls = tuple(each.only(~(each.straight & flagged[each.unit])) for each in wave.polls)
-    return _wave(wave.year, polls, plan, scheme)
+    return _wave(wave.year, tuple(each.without_pressed(flagged) for each in wave.polls), plan, scheme)
 
 
 def not_assessed(wave: Wave, place: int, scheme: Scheme) -> str | None:
@@ -84,15 +84,15 @@ def rated_places(wave: Wave, scheme: Scheme) -> tuple[int, ...]:
     )
 
 
-def _wave(year: Year, polls: tuple[PollAnswers, ...], plan: Layout, scheme: Scheme) -> Wave:
+def _wave(year: Year, polls: tuple[PollTable, ...], plan: Layout, scheme: Scheme) -> Wave:
     parts: list[PollMoments] = []
     main, main_weight, main_moments = None, np.zeros(0), None
-    for answers in polls:
-        finite = answers.poll in scheme.method.all_staff
-        layers = strata(answers, year.units) if finite else unit_strata(answers)
-        parts.append(poll_moments(answers, layers, year.units, finite=finite))
-        if answers.poll == scheme.method.main_poll:
-            main, main_weight, main_moments = answers, layers.weight, parts[-1]
+    for table in polls:
+        finite = table.asked.poll in scheme.method.all_staff
+        layers = strata(table, year.units) if finite else unit_strata(table)
+        parts.append(poll_moments(table, layers, year.units, finite=finite))
+        if table.asked.poll == scheme.method.main_poll:
+            main, main_weight, main_moments = table, layers.weight, parts[-1]
     if main is None or main_moments is None:
         raise ValueError(f"The scheme takes nothing from its main poll {scheme.method.main_poll}.")
     moments = joined_moments(parts, plan, scheme.method.prior_degrees)

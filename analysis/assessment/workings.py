@@ -75,7 +75,7 @@ def workings(now: Wave, before: Wave | None, scheme: Scheme, records: Records, *
     placed[None] = standings(figures[None], now.heads, compared, scheme.method, practice)
     cases = cases_known(plan, now.moments.base)
     star, voice = staff_voice_of(plan, now.moments, now.index, stand, now.heads, cases)
-    found = quality(now.main, now.polls, len(now.year.units), compared)
+    found = quality(now.main, now.polls, compared)
     pairs, unmatched = matched(now, before)
     flags = {
         place: flags_of(place, found, now.response[place], _response(before, pairs.get(place)), scheme)

@@ -1,6 +1,6 @@
 """How many members an answer stands for: by staff category within the unit, from head counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -83,13 +83,7 @@ def capped(weights: npt.ArrayLike, *, times: float = CAP) -> Vector:
     Where more than half the weights are zero nothing is capped. Reference: Potter (1990), trimming at the median.
     """
     given = _weights(weights)
-    ceiling = times * float(np.median(given)) if given.size else 0.0
-    if times < 1:
-        raise ValueError("A cap lies at the median or above.")
-    if ceiling == 0 or given.max() <= ceiling:
-        return given
-    cut = np.minimum(given, ceiling)
-    return np.asarray(cut * (given.sum() / cut.sum()), np.float64)
+    return _capped(given, np.ones(given.size), times) if given.size else given
 
 
 def unit_weights(
@@ -118,49 +112,86 @@ def unit_weights(
     Reference: Holt & Smith (1979); design statistics 4.2. Checked against: a plain loop and the sums of the head counts.
     """
     units, kinds = np.asarray(unit, np.intp), np.asarray(category, np.intp)
-    heads = np.nan_to_num(np.asarray(head_counts, np.float64), nan=0.0)
-    totals = heads.sum(axis=1) if members is None else np.nan_to_num(np.asarray(members, np.float64), nan=0.0)
+    heads = np.asarray(head_counts, np.float64)
     if units.shape != kinds.shape or (units.size and not 0 <= units.min() <= units.max() < len(heads)):
         raise ValueError("Each answer needs a unit of the roster and a category or -1.")
-    weights, cells = np.ones(units.size), np.zeros(units.size, np.intp)
+    n_kinds = heads.shape[1]
+    kinds = np.where((kinds >= 0) & (kinds < n_kinds), kinds, n_kinds)
+    counts = np.bincount(units * (n_kinds + 1) + kinds, minlength=len(heads) * (n_kinds + 1))
+    groups = group_weights(counts.reshape(len(heads), n_kinds + 1), heads, members=members, times=times)
+    return replace(groups, weights=groups.weights[units, kinds], cells=groups.cells[units, kinds])
+
+
+def group_weights(
+    counts: npt.ArrayLike, head_counts: npt.ArrayLike, *, members: npt.ArrayLike | None = None, times: float = CAP
+) -> UnitWeights:
+    """The same from how many answered in each unit and category: all answers of such a group weigh alike.
+
+    Inputs: `counts` (units, categories + 1), those of unknown category last; the rest as `unit_weights`. Returns `weights`
+    and `cells` of the shape of `counts`; those of a group without answers mean nothing (weight 1, cell -1).
+    """
+    n = np.asarray(counts, np.float64)
+    heads = np.nan_to_num(np.asarray(head_counts, np.float64), nan=0.0)
+    totals = heads.sum(axis=1) if members is None else np.nan_to_num(np.asarray(members, np.float64), nan=0.0)
+    weights, cells = np.ones(n.shape), np.full(n.shape, -1, np.intp)
     owners: list[int] = []
     notes: dict[int, tuple[str, ...]] = {}
-    order = np.argsort(units, kind="stable")
-    for rows in np.split(order, np.cumsum(np.bincount(units, minlength=len(heads)))[:-1]) if units.size else ():
-        if rows.size:
-            place = int(units[rows[0]])
-            weights[rows], own, told = _of_unit(kinds[rows], heads[place], float(totals[place]), times)
-            cells[rows] = own + len(owners)
-            owners += [place] * (int(own.max()) + 1)
-            notes |= {place: told} if told else {}
-    sums = np.bincount(cells, weights, len(owners)).astype(np.float64)
+    for place in np.flatnonzero(n.sum(axis=1)).tolist():
+        there = n[place] > 0
+        each, joined, told = _of_unit(n[place], heads[place], float(totals[place]), times)
+        weights[place, there] = each[there]
+        own = np.unique(joined[there], return_inverse=True)[1]
+        cells[place, there] = own + len(owners)
+        owners += [place] * (int(own.max()) + 1)
+        notes |= {place: told} if told else {}
+    known = cells >= 0
+    sums = np.bincount(cells[known], (n * weights)[known], len(owners)).astype(np.float64)
     return UnitWeights(weights, cells, np.array(owners, np.intp), sums, notes)
 
 
-def _of_unit(kinds: Codes, heads: Vector, members: float, times: float) -> tuple[Vector, Codes, tuple[str, ...]]:
-    n = kinds.size
-    one = np.zeros(n, np.intp)
+def _of_unit(counts: Vector, heads: Vector, members: float, times: float) -> tuple[Vector, Codes, tuple[str, ...]]:
+    """Weight and cell of each category of one unit, the unknown last, from its answers."""
+    n = float(counts.sum())
+    one = np.zeros(counts.size, np.intp)
     if members < n:
         note = "no head count is known" if members <= 0 else "more answers than heads"
-        return np.ones(n), one, (f"{note}: every answer stands for itself",)
-    known = (kinds >= 0) & (kinds < heads.size)
-    known[known] = heads[kinds[known]] > 0
-    if n - known.sum() > MOST_UNKNOWN * n or not known.any():
-        return np.full(n, members / n), one, ("too few told their category: the unit is one cell",)
-    counts = np.bincount(kinds[known], minlength=heads.size)
+        return np.ones(counts.size), one, (f"{note}: every answer stands for itself",)
+    told = np.where(heads > 0, counts[:-1], 0.0)
+    known = float(told.sum())
+    if n - known > MOST_UNKNOWN * n or known == 0:
+        return np.full(counts.size, members / n), one, ("too few told their category: the unit is one cell",)
     scaled = heads * (members / heads.sum())
-    joined = _joined(counts, scaled)
+    joined = _joined(told, scaled)
     cell_heads = np.bincount(joined, scaled, heads.size)
-    cell_counts = np.bincount(joined, counts, heads.size)
-    each = cell_heads / np.maximum(cell_counts, 1) * (known.sum() / n)
-    cells = np.where(known, joined[np.where(known, kinds, 0)], heads.size)
-    weights = capped(np.append(each, members / n)[cells], times=times)
-    if n - known.sum() == 1:  # alone it would leave no variance
-        cells = np.where(known, cells, joined[int(np.argmax(counts))])
-    return weights, np.unique(cells, return_inverse=True)[1].astype(np.intp), ()
+    cell_counts = np.bincount(joined, told, heads.size)
+    each = (cell_heads / np.maximum(cell_counts, 1))[joined] * (known / n)
+    weights = np.append(np.where(heads > 0, each, members / n), members / n)
+    cells = np.append(np.where(heads > 0, joined, heads.size), heads.size)
+    if n - known == 1:  # alone it would leave no variance
+        cells = np.where(cells < heads.size, cells, joined[int(np.argmax(told))])
+    return _capped(weights, counts, times), cells, ()
 
 
-def _joined(counts: Codes, heads: Vector) -> Codes:
+def _capped(weights: Vector, counts: Vector, times: float) -> Vector:
+    """`capped` for weights that stand `counts` times each."""
+    ceiling = times * _median(weights, counts)
+    if times < 1:
+        raise ValueError("A cap lies at the median or above.")
+    if ceiling == 0 or weights[counts > 0].max() <= ceiling:
+        return weights
+    cut = np.minimum(weights, ceiling)
+    return np.asarray(cut * ((weights * counts).sum() / (cut * counts).sum()), np.float64)
+
+
+def _median(values: Vector, counts: Vector) -> float:
+    """Median of values that stand `counts` times each."""
+    order = np.argsort(values, kind="stable")
+    upto, n = np.cumsum(counts[order]), counts.sum()
+    low, high = (values[order][np.searchsorted(upto, place, side="right")] for place in ((n - 1) // 2, n // 2))
+    return float((low + high) / 2)
+
+
+def _joined(counts: Vector, heads: Vector) -> Codes:
     """The cell of each category: its own, or that of the category with most answers."""
     largest = int(np.lexsort((heads, counts))[-1])
     poor = (counts < SMALLEST_CELL) | (counts > heads)

@@ -6,12 +6,14 @@ import numpy as np
 import pytest
 
 from analysis.assessment import Method, Records, UnitRecords, Veto, assessment
+from analysis.assessment.answers import PollAnswers, asked, poll_answers
 from analysis.assessment.changes import held_back
 from analysis.assessment.classification import tiers_of
 from analysis.assessment.contract import Change
 from analysis.assessment.index import cases_known, inner_weights, outer_weights
 from analysis.assessment.measures import layout
 from analysis.assessment.poll_moments import poll_moments
+from analysis.assessment.poll_table import poll_table
 from analysis.assessment.strata import strata
 from analysis.assessment.waves import wave_of
 from analysis.estimation.design_means import design_mean
@@ -19,7 +21,10 @@ from tests.analysis.assessment.simulated import demo_years, scheme
 
 PLAN = layout(scheme())
 WAVE = wave_of(demo_years()[1], PLAN, scheme())
-LAYERS = strata(WAVE.main, WAVE.year.units)
+ASKED = asked(WAVE.year, "staff_home_annual", PLAN, scheme().method)
+(HOME,) = poll_answers(WAVE.year, ASKED, PLAN, scheme().method, "trust_in_anonymity")
+GROUPS = strata(WAVE.main, WAVE.year.units)
+WEIGHT, CELL = (each[HOME.unit, HOME.category] for each in (GROUPS.weight, GROUPS.cell))
 
 
 def place(measure: str) -> int:
@@ -43,33 +48,33 @@ def dimension(inner: np.ndarray, name: str) -> dict[str, float]:
 
 @pytest.mark.parametrize("measure", ["T1:staff_home_annual.b01", "S2:staff_home_annual.b05", "org_sound"])
 def test_the_mean_and_variance_of_one_measure_are_those_of_the_survey_estimator(measure: str) -> None:
-    row = WAVE.main.places.index(place(measure))
+    row = ASKED.places.index(place(measure))
     for unit in range(len(WAVE.year.units)):
-        here = WAVE.main.unit == unit
-        cells, codes = np.unique(LAYERS.cell[here], return_inverse=True)
-        heads = [float(LAYERS.weight[LAYERS.cell == cell].sum()) for cell in cells]
-        values = np.where(WAVE.main.known[row], WAVE.main.values[row], np.nan)[here]
-        expected = design_mean(values, strata=codes, head_counts=heads, weights=LAYERS.weight[here], missing="domain")
+        here = HOME.unit == unit
+        cells, codes = np.unique(CELL[here], return_inverse=True)
+        heads = [float(WEIGHT[cell == CELL].sum()) for cell in cells]
+        values = np.where(HOME.known[row], HOME.values[row], np.nan)[here]
+        expected = design_mean(values, strata=codes, head_counts=heads, weights=WEIGHT[here], missing="domain")
         assert WAVE.counts.mean[unit, row] == pytest.approx(expected.mean or 0.0)
         if expected.standard_error is not None:
             assert WAVE.counts.own[unit, row, row] == pytest.approx(expected.standard_error**2)
 
 
 def test_the_joint_linearisation_is_the_formula_written_out() -> None:
-    weights = np.random.default_rng(3).random(len(WAVE.main.places))
+    weights = np.random.default_rng(3).random(len(ASKED.places))
     for unit in range(0, len(WAVE.year.units), 4):
         variance = 0.0
-        here = np.flatnonzero(WAVE.main.unit == unit)
-        scores = np.zeros(WAVE.main.n)
+        here = np.flatnonzero(HOME.unit == unit)
+        scores = np.zeros(HOME.n)
         for row, weight in enumerate(weights):
-            total = sum(LAYERS.weight[i] for i in here if WAVE.main.known[row, i])
-            mean = sum(LAYERS.weight[i] * WAVE.main.values[row, i] for i in here if WAVE.main.known[row, i]) / total
+            total = sum(WEIGHT[i] for i in here if HOME.known[row, i])
+            mean = sum(WEIGHT[i] * HOME.values[row, i] for i in here if HOME.known[row, i]) / total
             for i in here:
-                if WAVE.main.known[row, i]:
-                    scores[i] += weight * LAYERS.weight[i] * (WAVE.main.values[row, i] - mean) / total
-        for cell in np.unique(LAYERS.cell[here]):
-            own = [i for i in here if LAYERS.cell[i] == cell]
-            n, heads = len(own), sum(LAYERS.weight[i] for i in own)
+                if HOME.known[row, i]:
+                    scores[i] += weight * WEIGHT[i] * (HOME.values[row, i] - mean) / total
+        for cell in np.unique(CELL[here]):
+            own = [i for i in here if CELL[i] == cell]
+            n, heads = len(own), sum(WEIGHT[i] for i in own)
             centre = sum(scores[i] for i in own) / n
             variance += (1 - n / heads) * n / (n - 1) * sum((scores[i] - centre) ** 2 for i in own)
         assert weights @ WAVE.counts.own[unit] @ weights == pytest.approx(variance)
@@ -77,8 +82,29 @@ def test_the_joint_linearisation_is_the_formula_written_out() -> None:
 
 def test_a_change_does_without_the_finite_population() -> None:
     assert (np.diagonal(WAVE.counts.own_open, axis1=1, axis2=2) >= np.diagonal(WAVE.counts.own, axis1=1, axis2=2)).all()
-    moments = poll_moments(WAVE.main, LAYERS, WAVE.year.units, finite=False)
+    moments = poll_moments(WAVE.main, GROUPS, WAVE.year.units, finite=False)
     assert moments.own == pytest.approx(WAVE.counts.own_open)
+
+
+def part(rows: np.ndarray) -> PollAnswers:
+    fields = ("unit", "category", "age", "straight", "trust", "trust_known")
+    own = {name: getattr(HOME, name)[rows] for name in fields}
+    return PollAnswers(values=HOME.values[:, rows], known=HOME.known[:, rows], **own)
+
+
+def test_the_tables_of_blocks_in_any_order_are_the_table_of_the_poll() -> None:
+    order = np.random.default_rng(5).permutation(HOME.n)
+    table = poll_table(ASKED, (part(rows) for rows in np.array_split(order, 7)))
+    assert table.products == pytest.approx(WAVE.main.products, rel=1e-12)
+    assert (table.n == WAVE.main.n).all()
+
+
+def test_a_table_without_pressed_answers_is_that_of_the_others() -> None:
+    flagged = np.arange(len(WAVE.year.units)) % 2 == 0
+    kept = ~(HOME.straight & flagged[HOME.unit])
+    assert 0 < kept.sum() < HOME.n
+    expected = poll_table(ASKED, [part(kept)])
+    assert WAVE.main.without_pressed(flagged).groups == pytest.approx(expected.groups)
 
 
 def test_all_components_there_have_their_published_weights() -> None:
