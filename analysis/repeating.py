@@ -4,20 +4,23 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
-from analysis.assessment import AssessedUnit, Assessment, Year, assessment
+from analysis.assessment import AssessedUnit, Assessment, Scheme, Year, assessment
 from analysis.assessment.method_cards import method_cards, written_cards
-from analysis.context import Context
+from analysis.context import Context, context_bytes, context_of, scheme_of
 from analysis.frame import (
     Frame,
     SealedPoll,
     SealedUnit,
     UnreadableBox,
-    box_frames,
+    canonical,
     codebook,
+    frame_file,
     merged,
-    sealed_poll,
+    poll_frames,
+    poll_of,
 )
 from analysis.releasing import released_box
+from analysis.text.comment_words import comment_words
 
 
 class NothingToAssess(ValueError):  # noqa: N818 - errors are plain nouns
@@ -25,27 +28,41 @@ class NothingToAssess(ValueError):  # noqa: N818 - errors are plain nouns
 
 
 def sealed_polls(boxes: Iterable[Path]) -> tuple[SealedPoll, ...]:
-    """The polls of several boxes in the order of their ids; raises UnreadableBox, also for two boxes of one poll."""
-    polls = sorted(map(sealed_poll, set(boxes)), key=lambda poll: poll.poll_id)
+    """The polls of several boxes or frame files in the order of their ids; raises UnreadableBox, also for two of one poll."""
+    polls = sorted(map(poll_of, set(boxes)), key=lambda poll: poll.poll_id)
     for one, next_one in pairwise(polls):
         if one.poll_id == next_one.poll_id:
             raise UnreadableBox(f"{one.path} and {next_one.path} are both of the poll {one.poll_id}.")
     return tuple(polls)
 
 
+def scheme_for(poll: SealedPoll, context: Context) -> Scheme:
+    """The scheme a poll is to be read by: that given by hand, else that beside its box, else that frozen with it."""
+    return context.scheme or context_of(poll).scheme or scheme_of(poll)
+
+
 def assessed_again(polls: Sequence[SealedPoll], context: Context) -> Assessment:
     """The assessment of the context's wave (or the latest) against the one before it; raises NothingToAssess.
 
-    A wave can be assessed if its boxes hold the main poll of the scheme; units and head counts are those of that poll.
+    A wave can be assessed if its boxes hold the main poll of the scheme; units, head counts and scheme are those of that poll.
     """
-    main = context.scheme.method.main_poll
-    waves = sorted({poll.wave for poll in polls if poll.questionnaire.id == main})
-    wave = context.wave or (waves[-1] if waves else None)
-    if wave is None or wave not in waves:
-        raise NothingToAssess(f"No box holds the poll {main}{f' of the wave {wave}' if wave else ''}.")
-    earlier = [each for each in waves if each < wave]
-    before = year_of(polls, earlier[-1], main) if earlier else None
-    return assessment(year_of(polls, wave, main), before, context.scheme, context.records)
+    main = main_poll(polls, context)
+    if main is None:
+        raise NothingToAssess(f"No box holds the main poll{f' of the wave {context.wave}' if context.wave else ''}.")
+    scheme, name = scheme_for(main, context), main.questionnaire.id
+    earlier = sorted({poll.wave for poll in polls if poll.questionnaire.id == name and poll.wave < main.wave})
+    before = year_of(polls, earlier[-1], name) if earlier else None
+    return assessment(year_of(polls, main.wave, name), before, scheme, context.records)
+
+
+def main_poll(polls: Sequence[SealedPoll], context: Context) -> SealedPoll | None:
+    """The main poll of the context's wave, or of the latest; None if there is none. Each poll's own scheme says what is main."""
+    found = [
+        poll
+        for poll in polls
+        if poll.questionnaire.id == scheme_for(poll, context).method.main_poll and context.wave in (None, poll.wave)
+    ]
+    return max(found, key=lambda poll: (poll.wave, poll.last_day, poll.poll_id), default=None)
 
 
 def year_of(polls: Sequence[SealedPoll], wave: str, main: str) -> Year:
@@ -61,18 +78,29 @@ def year_of(polls: Sequence[SealedPoll], wave: str, main: str) -> Year:
 def documents(polls: Sequence[SealedPoll], context: Context) -> dict[str, bytes]:
     """File name -> bytes of everything that can be computed: releases, the assessment if
     the boxes hold the main poll, and how it was done."""
-    found = {f"{poll.poll_id}.released.json": released_box(poll, context.scheme.scoring).to_json() for poll in polls}
-    if context.wave or any(poll.questionnaire.id == context.scheme.method.main_poll for poll in polls):
+    found = {
+        f"{poll.poll_id}.released.json": released_box(poll, scheme_for(poll, context).scoring).to_json()
+        for poll in polls
+    }
+    newest = {poll.questionnaire.id: poll for poll in sorted(polls, key=lambda poll: poll.last_day)}
+    main = main_poll(polls, context)
+    if main or context.wave:
         whole = assessed_again(polls, context)
         found[f"assessment-{whole.wave}.json"] = whole.to_json()
-    newest = {poll.questionnaire.id: poll.questionnaire for poll in sorted(polls, key=lambda poll: poll.last_day)}
-    cards = method_cards(context.scheme, [newest[name] for name in sorted(newest)])
+    scheme = scheme_for(main or newest[max(newest)], context)
+    cards = method_cards(scheme, [newest[name].questionnaire for name in sorted(newest)])
     return found | {f"method.{language}.md": written_cards(cards, language).encode() for language in ("zh", "en")}
 
 
+def saved(poll: SealedPoll) -> bytes:
+    """The frame file of a poll, its context with it."""
+    return frame_file(poll, _frame(poll), comment_words(poll), context_bytes(poll))
+
+
 def _frame(poll: SealedPoll) -> Frame:
+    """All ballots in canonical order, so that no figure depends on how they were read."""
     book, names = codebook(poll.questionnaire), [unit.id for unit in poll.units]
-    return merged(book, names, box_frames(poll.path, book, names))
+    return canonical(merged(book, names, poll_frames(poll, book, names)))
 
 
 def _unit(unit: SealedUnit) -> AssessedUnit:

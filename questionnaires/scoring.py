@@ -85,6 +85,13 @@ def scoring() -> Scoring:
     return read_scoring(file.read_text("utf-8"), file.name)
 
 
+def scoring_document() -> dict[str, Any]:
+    """The library's scoring as a document: what its YAML holds, ready to be frozen with a poll and read again."""
+    file = Path(__file__).parent / "library" / "scoring.yaml"
+    found: dict[str, Any] = yaml_tree(file.read_text("utf-8"), Ledger(file.name))
+    return found
+
+
 def read_scoring(text: str, source: str = "") -> Scoring:
     """Scoring from YAML; raises DocumentFaults."""
     ledger = Ledger(source)

@@ -3,7 +3,9 @@
 from analysis.frame.answer_parser import UnreadableAnswers
 from analysis.frame.codebook import BLANK, OFF_PATH, Codebook, FrameColumn, codebook
 from analysis.frame.columns import Frame, frame_of, frame_of_block, frames_of, merged
-from analysis.frame.comments import Comment, box_texts
+from analysis.frame.comments import Comment, CommentWords, box_texts
+from analysis.frame.frame_file import canonical, frame_file
+from analysis.frame.poll_files import poll_comments, poll_frames, poll_of
 from analysis.frame.sealed_box import box_comments, box_frames
 from analysis.frame.sealed_poll import SealedPoll, SealedUnit, UnreadableBox, sealed_poll
 from questionnaires.items import (
@@ -14,13 +16,14 @@ from questionnaires.items import (
     MatrixItem,
     MultiItem,
     RankItem,
+    RatingItem,
     SingleItem,
     TextItem,
 )
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scales import Choice
 from questionnaires.scoring import Scoring as LibraryScoring
-from questionnaires.scoring import read_scoring
+from questionnaires.scoring import read_scoring, scoring_document
 from questionnaires.scoring import scoring as library_scoring
 from questionnaires.texts import Text
 
@@ -32,6 +35,7 @@ __all__ = [
     "Choice",
     "Codebook",
     "Comment",
+    "CommentWords",
     "Frame",
     "FrameColumn",
     "InfoItem",
@@ -41,6 +45,7 @@ __all__ = [
     "MultiItem",
     "Questionnaire",
     "RankItem",
+    "RatingItem",
     "SealedPoll",
     "SealedUnit",
     "SingleItem",
@@ -51,12 +56,18 @@ __all__ = [
     "box_comments",
     "box_frames",
     "box_texts",
+    "canonical",
     "codebook",
+    "frame_file",
     "frame_of",
     "frame_of_block",
     "frames_of",
     "library_scoring",
     "merged",
+    "poll_comments",
+    "poll_frames",
+    "poll_of",
     "read_scoring",
+    "scoring_document",
     "sealed_poll",
 ]

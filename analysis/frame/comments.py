@@ -18,6 +18,15 @@ class Comment:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class CommentWords:
+    """What a comment says in words alone: masked, cut, without stop words (text.words.words_of). No sentence is left."""
+
+    unit: str
+    item: str
+    words: frozenset[str]
+
+
 def box_texts(path: Path) -> Iterator[Comment]:
     """All comments of a box in an order that says nothing of how they came in (unit, item, text)."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as box:

@@ -8,14 +8,19 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from analysis.frame.comments import CommentWords
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.texts import Text
 from questionnaires.versions import BadDocument, fingerprint, from_document
 
+if TYPE_CHECKING:
+    from analysis.frame.answer_parser import Codes, Numbers
+    from analysis.frame.columns import UnitIndex
+
 BOX_FORMAT = "survey_app.box/1"
-_COLUMNS = "poll_id, format, way, first_day, last_day, fingerprint, document, facts"
+POLL_COLUMNS = "poll_id, format, way, first_day, last_day, fingerprint, document, facts"
 
 
 class UnreadableBox(ValueError):  # noqa: N818 - errors are plain nouns
@@ -36,7 +41,10 @@ class SealedUnit:
 
 @dataclass(frozen=True, slots=True)
 class SealedPoll:
-    """A poll as its box tells it. `sha256`: of the file, hexadecimal."""
+    """A poll as its box tells it. `sha256`: of the box, hexadecimal. `scheme`: the scoring document and the numbers of the
+    method that were frozen with the poll, None in boxes made before they were kept. `saved`: the answers, where the poll
+    was read from a frame file and not from its box.
+    """
 
     path: Path
     sha256: str
@@ -49,13 +57,28 @@ class SealedPoll:
     wave: str
     questionnaire: Questionnaire = field(repr=False)
     units: tuple[SealedUnit, ...] = field(repr=False)
+    document: bytes = field(default=b"", repr=False)
+    facts: bytes = field(default=b"", repr=False)
+    scheme: Mapping[str, Any] | None = field(default=None, repr=False)
+    saved: "SavedAnswers | None" = field(default=None, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SavedAnswers:
+    """The answers of a frame file: the arrays of a Frame, the words of the comments, and the context that came along."""
+
+    unit: "UnitIndex"
+    codes: "Codes"
+    numbers: "Numbers"
+    comments: tuple[CommentWords, ...]
+    context: bytes | None
 
 
 def sealed_poll(path: Path) -> SealedPoll:
     """The poll of a sealed box; raises UnreadableBox if the file is none, or its questionnaire is not the one it names."""
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as box:
-            rows = box.execute(f"SELECT {_COLUMNS} FROM poll").fetchall()  # noqa: S608 - our own column names
+            rows = box.execute(f"SELECT {POLL_COLUMNS} FROM poll").fetchall()  # noqa: S608 - our own column names
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except (OSError, sqlite3.Error) as fault:
@@ -63,6 +86,14 @@ def sealed_poll(path: Path) -> SealedPoll:
     if len(rows) != 1 or rows[0][1] != BOX_FORMAT:
         raise UnreadableBox(f"{path} is no sealed box of the format {BOX_FORMAT}.")
     poll_id, _, way, first_day, last_day, named, document, facts = rows[0]
+    return told_poll(path, sha256, (poll_id, way, first_day, last_day, named), document, facts)
+
+
+def told_poll(
+    path: Path, sha256: str, row: tuple[str, str, str, str, str], document: bytes, facts: bytes
+) -> SealedPoll:
+    """A poll from what its file tells: (id, way, first day, last day, fingerprint), questionnaire and facts as frozen."""
+    poll_id, way, first_day, last_day, named = row
     if fingerprint(document) != named:
         raise UnreadableBox(f"The questionnaire in {path} is not the one its fingerprint names.")
     try:
@@ -79,8 +110,11 @@ def sealed_poll(path: Path) -> SealedPoll:
             wave=told["wave"],
             questionnaire=from_document(document),
             units=tuple(_unit(unit) for unit in told["units"]),
+            document=document,
+            facts=facts,
+            scheme=told.get("scheme"),
         )
-    except (BadDocument, KeyError, TypeError, ValueError) as fault:
+    except (AttributeError, BadDocument, KeyError, TypeError, ValueError) as fault:
         raise UnreadableBox(f"The facts in {path} cannot be read: {fault!r}.") from fault
 
 

@@ -92,8 +92,12 @@ class FrozenPoll:
 
 
 def facts_document(draft: PollDraft) -> bytes:
-    """Title, wave, notice and units as canonical JSON: the same draft always gives the same bytes."""
+    """Title, wave, notice, units, and the scheme by which the poll will be assessed (weights and thresholds are fixed before
+    it opens), as canonical JSON: the same draft always gives the same bytes."""
+    from analysis.context import frozen_scheme  # brings scipy, which answering never needs
+
     value = {
+        "scheme": frozen_scheme(),
         "title": draft.title,
         "wave": draft.wave,
         "notice": draft.notice,
@@ -104,12 +108,12 @@ def facts_document(draft: PollDraft) -> bytes:
                 "unit_type": unit.unit_type,
                 "n_eligible": unit.n_eligible,
                 "branches": sorted(unit.branches),
-                "head_counts": dict(unit.head_counts),
+                "head_counts": dict(sorted(unit.head_counts.items())),
             }
             for unit in sorted(draft.units, key=lambda unit: unit.id)
         ],
     }
-    return orjson.dumps(value, option=orjson.OPT_SORT_KEYS)
+    return orjson.dumps(value)  # keys as they stand: the order of criteria in the scheme is that of every report
 
 
 def facts_from(data: bytes) -> tuple[Text, str, Notice, tuple[ReportingUnit, ...]]:

@@ -10,10 +10,10 @@ from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from analysis.context import scheme_of
 from analysis.disclosure.released import Released
 from analysis.frame import sealed_poll
 from analysis.releasing import released_box
-from questionnaires.scoring import scoring
 from questionnaires.texts import Text
 from survey_app.services import auditing
 from survey_app.services.errors import NoSuchPoll, NotSealable
@@ -51,7 +51,8 @@ def release_poll(stores: Stores, instance: Path, poll_id: str, officer_name: str
                     "封箱文件缺失或已被改动。", "The sealed box is missing or was changed: restore it from the backup."
                 )
             )
-        document = released_box(sealed_poll(path), scoring()).to_json()
+        poll = sealed_poll(path)
+        document = released_box(poll, scheme_of(poll).scoring).to_json()
         _store(stores, poll_id, document, officer_name)
     return released(stores, poll_id)
 

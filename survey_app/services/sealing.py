@@ -19,6 +19,7 @@ from questionnaires.texts import Text
 from survey_app.services import auditing
 from survey_app.services.errors import NoSuchPoll, NotSealable
 from survey_app.services.frozen_polls import forget
+from survey_app.services.sealed_context import write_context
 from survey_app.store import sealed_box
 from survey_app.store.ballot_box import ballot, box_poll, comment, slip_code
 from survey_app.store.engines import Stores, reading
@@ -65,7 +66,8 @@ def close_poll(stores: Stores, poll_id: str, officer_name: str) -> None:
 def seal_poll(
     stores: Stores, instance: Path, poll_id: str, progress: Progress | None = None, *, officer_name: str = "system"
 ) -> SealedBox:
-    """Write `instance/sealed/<poll>.box`, wipe the live rows, and mark the poll sealed. `progress(done, total)`: ballots.
+    """Write `instance/sealed/<poll>.box`, wipe the live rows, write the context beside the box, and mark the poll sealed.
+    `progress(done, total)`: ballots.
 
     Raises NotSealable while the poll is not closed, NoSuchPoll, Busy, StoreFull.
     """
@@ -76,7 +78,8 @@ def seal_poll(
         _note_counts(stores, poll_id, sealed)
         _wipe(stores, poll_id, sealed)
     sealed = _present_box(stores, path, poll_id)
-    for left_over in path.parent.glob(f"{path.name}.*.partial"):  # of a run that was killed
+    write_context(stores, path)
+    for left_over in path.parent.glob(f"{poll_id}.*.partial"):  # of a run that was killed
         left_over.unlink(missing_ok=True)
     _mark_sealed(stores, poll_id, officer_name)
     return sealed

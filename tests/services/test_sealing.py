@@ -125,16 +125,17 @@ def test_a_crash_at_any_step_is_healed_by_sealing_again(
     assert {row[0] for row in box.execute("SELECT opener FROM ballot")} == {one.opener for one in sent}
     box.close()
     assert (live_rows(stores), poll_summary(stores, "poll-1").stored_state) == (0, "sealed")
-    assert [path.name for path in sealed.path.parent.iterdir()] == ["poll-1.box"]
+    assert sorted(path.name for path in sealed.path.parent.iterdir()) == ["poll-1.box", "poll-1.context.json"]
 
 
 def test_half_a_file_of_a_killed_run_is_cleared_away(make_stores: MakeStores, tmp_path: Path) -> None:
     stores = make_stores("sqlite")
     open_poll(stores)
     (tmp_path / "sealed").mkdir()
-    (tmp_path / "sealed" / "poll-1.box.0badcafe.partial").write_bytes(b"half")
+    for half in ("poll-1.box.0badcafe.partial", "poll-1.context.json.0badcafe.partial"):
+        (tmp_path / "sealed" / half).write_bytes(b"half")
     sealed = seal(stores, tmp_path)
-    assert [path.name for path in sealed.path.parent.iterdir()] == ["poll-1.box"]
+    assert sorted(path.name for path in sealed.path.parent.iterdir()) == ["poll-1.box", "poll-1.context.json"]
 
 
 def test_officers_sealing_at_once_make_one_box(stores: Stores, tmp_path: Path) -> None:
