@@ -21,13 +21,19 @@ Group = Literal["question", "criterion"]
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """A figure of 0..100 (score or per cent) with its 95 % interval; `base`: the answers behind it; else the reason."""
+    """A figure of 0..100 (score or per cent) with its 95 % interval; `base`: the answers behind it; else the reason.
+
+    `unweighted`: every answer counts alike, because a weighted figure could tell what one person answered. `in_fives`:
+    nearly all answered alike, so the figure is given in steps of five points and without an interval.
+    """
 
     value: int | None = None
     low: int | None = None
     high: int | None = None
     base: int | None = None
     reason: Text | None = None
+    unweighted: bool = False
+    in_fives: bool = False
 
     @property
     def shown(self) -> bool:
@@ -36,7 +42,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Against the rest of the university: label (None with a reason), shrunk score with interval, reliability in per cent."""
+    """Against the rest of the university: label (None with a reason), shrunk score with interval, reliability in per cent.
+
+    Where the figure is unweighted the label stands alone: its numbers would give the weighted one away.
+    """
 
     label: ClassLabel | None = None
     shrunk: Score = Score()
@@ -46,7 +55,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class WaveChange:
-    """This wave minus the one before over the parts both have, points; `label` after control over all units."""
+    """This wave minus the one before over the parts both have, points; `label` after control over all units.
+
+    Where the figure of either wave is unweighted the label stands alone, and `reason` says why.
+    """
 
     label: ChangeLabel | None = None
     before: int | None = None
@@ -82,6 +94,24 @@ class DimensionScore:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceShare:
+    """A reason for not telling the union, and its share in per cent of those who gave one (at least ten)."""
+
+    id: str
+    text: Text
+    percent: int
+
+
+@dataclass(frozen=True, slots=True)
+class ShownScore:
+    """A figure that is shown and never scored; `group` is its area (rights, congress, activities ...). Gaps: -100..100."""
+
+    id: str
+    group: str
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
 class Cases:
     """What staff report of their difficulties, in counts of answers; None where 1 to 4. `solved_percent`: half for partly.
 
@@ -99,6 +129,9 @@ class Cases:
     lenient_percent: Score = Score()
     unknown_percent: Score = Score()
     first_reply_percent: Score = Score()  # a first reply within ten days
+    acted_percent: Score = Score()
+    union_first_percent: Score = Score()  # of known cases, those of which the union came to ask
+    silence: tuple[ChoiceShare, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +202,7 @@ class UnitAssessment:
     straight_lining_percent: int | None = None
     dimensions: tuple[DimensionScore, ...] = ()
     cases: Cases = Cases()
+    shown: tuple[ShownScore, ...] = ()
     conditions: tuple[BandCondition, ...] = ()
     vetoes: tuple[EnteredVeto, ...] = ()
     flags: tuple[OpenFlag, ...] = ()
@@ -194,7 +228,10 @@ class DimensionInfo:
 
 @dataclass(frozen=True, slots=True)
 class UniversityAssessment:
-    """All in-service staff together. `spread`: the middle half of the true differences between units, points."""
+    """All in-service staff together; units of 1 to 4 answers are left out where they are fewer than five together.
+
+    `spread`: the middle half of the true differences between units, points.
+    """
 
     n_eligible: int
     n_responding: int
@@ -203,6 +240,7 @@ class UniversityAssessment:
     dimensions: tuple[DimensionScore, ...] = ()
     cases: Cases = Cases()
     spread: int | None = None
+    shown: tuple[ShownScore, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
