@@ -1,13 +1,14 @@
 """One wave assessed: the entry of the package."""
 
 from analysis.assessment.answers import Year
+from analysis.assessment.beside import Beside, beside_of
 from analysis.assessment.branch_assessment import branch_assessment
 from analysis.assessment.contract import Assessment, Figure, PartFigure, UniversityFigures, settled
 from analysis.assessment.measures import layout
 from analysis.assessment.records import Records
 from analysis.assessment.scheme import Scheme
 from analysis.assessment.waves import wave_of
-from analysis.assessment.workings import Workings, workings
+from analysis.assessment.workings import workings
 
 
 def assessment(year: Year, before: Year | None, scheme: Scheme, records: Records | None = None) -> Assessment:
@@ -20,17 +21,18 @@ def assessment(year: Year, before: Year | None, scheme: Scheme, records: Records
     plan = layout(scheme)
     now = wave_of(year, plan, scheme)
     earlier = None if before is None else wave_of(before, plan, scheme)
-    work = workings(now, earlier, scheme, records or Records())
+    beside = beside_of(workings(now, earlier, scheme, records or Records()))
     return Assessment(
         wave=year.wave,
         wave_before=None if before is None else before.wave,
         version=scheme.version,
-        university=_university(work),
-        units=tuple(branch_assessment(work, place) for place in range(len(year.units))),
+        university=_university(beside),
+        units=tuple(branch_assessment(beside, place) for place in range(len(year.units))),
     )
 
 
-def _university(work: Workings) -> UniversityFigures:
+def _university(beside: Beside) -> UniversityFigures:
+    work = beside.work
     found, everyone = work.standings[None], work.university
     dimensions = tuple(
         PartFigure(each.id, settled(each.weight, 6) or 0.0, settled(everyone.index.outer[place], 6) or 0.0, figure)
@@ -47,4 +49,8 @@ def _university(work: Workings) -> UniversityFigures:
         spread=settled(found.tau),
         straight_lining_median=settled(work.quality.median, 4),
         reason=found.reason,
+        cases=beside.university_cases(),
+        awareness=beside.awareness.university,
+        lenient=beside.lenient_of(None),
+        shown=beside.shown(None),
     )

@@ -59,7 +59,7 @@ class ClassCheck:
     `tested`: label of the t test of the unshrunk figure, Benjamini-Hochberg over units, with its adjusted p. `ordinal`: label of
     the rank test of the single answers (order alone, no distances), p adjusted alike; `superiority` 0..1: the share of pairs
     of one answer here and one elsewhere in which the one here is higher; `measure`: which answers (a criterion, a
-    component). `disagrees`: one of them points to the other side, or the ordinal one finds nothing where the class does.
+    component). `disagrees`: the t test finds the other side, or the order of the answers leans to it.
     """
 
     tested: Label | None = None

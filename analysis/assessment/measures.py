@@ -52,11 +52,29 @@ class Dimension:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure that is shown and never scored: a sum of `terms` (place of the measure, coefficient).
+
+    `group` is its area. `lowest` of its values: 0, or -100 for a difference of two figures.
+    """
+
+    id: str
+    group: str
+    terms: tuple[tuple[int, float], ...]
+    lowest: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
-    """All measures of a scheme and the dimensions they make."""
+    """All measures of a scheme, the dimensions they make, and what they only show.
+
+    `lenient`: the dimension that is shrunk (S) without credit or base for what is in progress; in no composite.
+    """
 
     measures: tuple[Measure, ...]
     dimensions: tuple[Dimension, ...]
+    shown: tuple[Shown, ...] = ()
+    lenient: Dimension | None = None
 
     @property
     def solved(self) -> int | None:
@@ -79,11 +97,18 @@ class Layout:
 
 
 def layout(scheme: Scheme) -> Layout:
-    """The measures and dimensions of a scheme, in the order it lists them: the three questions, then the criteria."""
+    """The measures and dimensions of a scheme, in the order it lists them: the three questions, then the criteria.
+
+    After the measures that score come those that are only shown.
+    """
+    from analysis.assessment.shown import lenient_question, shown_figures
+
     measures: list[Measure] = []
     questions = [_question(scheme, number, measures) for number in range(len(scheme.scoring.three_questions))]
-    criteria = _criteria(scheme, scheme.scoring, measures)
-    return Layout(tuple(measures), (*questions, *criteria))
+    dimensions = (*questions, *_criteria(scheme, scheme.scoring, measures))
+    lenient = lenient_question(dimensions, measures)
+    shown = shown_figures(scheme.scoring, measures)
+    return Layout(tuple(measures), dimensions, shown, lenient)
 
 
 def _question(scheme: Scheme, number: int, measures: list[Measure]) -> Dimension:
@@ -121,18 +146,21 @@ def measured(frame: Frame, measure: Measure) -> tuple[Values, Known]:
     "Don't know", blanks and questions off the path are unknown, never a middle. A questionnaire that lacks one of the
     items, or whose item has no scale, knows it of nobody.
     """
-    total, answered = np.zeros(frame.n_ballots), np.zeros(frame.n_ballots, np.int64)
+    total, answered = np.zeros(frame.n_ballots), np.zeros(frame.n_ballots, np.int8)
     for item in measure.items:
         worth = _worth(frame, item, measure.credit)
         if worth is None:
             return np.zeros(frame.n_ballots), np.zeros(frame.n_ballots, bool)
-        known = np.array([value is not None for value in worth] + [False, False])
-        scores = np.array([value or 0.0 for value in worth] + [0.0, 0.0])
-        codes = frame.column(item).astype(np.intp)
-        total += scores.take(codes, mode="wrap")  # -2 and -1 reach the two entries at the end
-        answered += known.take(codes, mode="wrap")
+        codes = frame.column(item).view(np.uint8)  # -1 and -2 become the last two of 256
+        scores, known = np.zeros(256), np.zeros(256, np.int8)
+        scores[: len(worth)] = [value or 0.0 for value in worth]
+        known[: len(worth)] = [value is not None for value in worth]
+        total += scores.take(codes, mode="clip")
+        answered += known.take(codes, mode="clip")
     enough = answered >= measure.least
-    return np.where(enough, total / np.maximum(answered, 1), 0.0), enough
+    if len(measure.items) > 1 or measure.least > 1:
+        total = np.where(enough, total / np.maximum(answered, 1), 0.0)
+    return total, enough
 
 
 def _worth(frame: Frame, item: str, credit: Mapping[str, float] | None) -> tuple[float | None, ...] | None:

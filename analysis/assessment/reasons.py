@@ -21,6 +21,8 @@ NO_EVIDENCE = "no evidence was entered: the total is the staff voice alone"
 NO_PART = "a part of the composite could not be computed"
 TOO_FEW_UNITS = "too few units are left to compare with"
 NOT_CLASSED = "the unit is not told apart from the rest"
+NO_DONT_KNOW = 'none of its questions offers "don\'t know"'
+NO_SINGLE_ANSWERS = "it is made of several questionnaires: no single answers to rank"
 
 TEXTS = {
     NOT_ASKED: Text("本次问卷没有这道题", "The questionnaire did not ask this."),
@@ -45,4 +47,9 @@ TEXTS = {
     NO_PART: Text("综合分的一部分无法计算", "A part of the composite could not be computed."),
     TOO_FEW_UNITS: Text("可比较的单位太少", "Too few units are left to compare with."),
     NOT_CLASSED: Text("与其他单位分不出高低", "The unit is not told apart from the rest."),
+    NO_DONT_KNOW: Text("这些题目都没有“不了解”选项", "None of its questions offers “don't know”."),
+    NO_SINGLE_ANSWERS: Text(
+        "由多份问卷合成，没有可排序的单个回答",
+        "It is made of several questionnaires: no single answers to rank.",
+    ),
 }  # fmt: skip

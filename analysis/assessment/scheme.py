@@ -17,7 +17,7 @@ class Method:
     """
 
     main_poll: str = "staff_home_annual"
-    all_staff: tuple[str, ...] = ("needs_annual", "staff_home_annual")
+    all_staff: tuple[str, ...] = ("needs_annual", "staff_home_annual", "congress_openness")
     category_item: str = "dem_category"
     age_item: str = "dem_age"
     confidence: float = 0.95

@@ -1,0 +1,168 @@
+"""What stands beside the scores of every unit: rates and counts of cases, awareness, checks of the classes, areas."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from analysis.assessment.awareness import Awareness, awareness_of
+from analysis.assessment.case_figures import CaseFigures, ShownFigure
+from analysis.assessment.cases import CaseCounts, case_counts, case_figures
+from analysis.assessment.class_checks import class_checks, level_table, ranked_measure
+from analysis.assessment.figures import ClassCheck, Figure
+from analysis.assessment.index import inner_weights
+from analysis.assessment.measures import Known, Layout, Part, Shown, Values
+from analysis.assessment.moments import Combined
+from analysis.assessment.reasons import HALF_MISSING, NOBODY, NOT_ASKED, TOO_FEW_ANSWERS, TOO_FEW_CASES
+from analysis.assessment.university import bounded_interval
+from analysis.assessment.waves import in_service
+from analysis.assessment.workings import Key, Workings
+
+KNOWN = ("union_first", "i_told", "relayed")  # the answers that mean the union knows of the difficulty
+RATES = {  # name in CaseFigures -> figure that is shown
+    "union_first": "union_first",
+    "unknown_rate": "unknown",
+    "first_reply": "first_reply",
+    "service_first": "service_first",
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Beside:
+    """`lenient`: coefficients of S without what is in progress (U, M) and where there is one; `checks`: by unit and figure."""
+
+    work: Workings
+    awareness: Awareness
+    counts: CaseCounts
+    lenient: tuple[Values, Known]
+    checks: Mapping[tuple[int, Key], ClassCheck]
+
+    def cases(self, place: int) -> CaseFigures:
+        """Counts and rates of the cases of one unit."""
+        return case_figures(self.counts, [place], self._rates(place), KNOWN)
+
+    def university_cases(self) -> CaseFigures:
+        """The same of all in-service staff."""
+        serving = np.flatnonzero(in_service(self.work.wave)).tolist()
+        return case_figures(self.counts, serving, self._rates(None), KNOWN)
+
+    def shown(self, place: int | None) -> tuple[ShownFigure, ...]:
+        """The figures of every area of one unit, of all in-service staff for None; none of questionnaires not held."""
+        measures, held = self.work.layout.measures, self.work.wave.year.frames
+        return tuple(
+            ShownFigure(each.id, each.group, self._figure(each.terms, place, each.lowest))
+            for each in self.work.layout.shown
+            if each.group != "cases" and held.get(measures[each.terms[0][0]].poll)
+        )
+
+    def lenient_of(self, place: int | None) -> Figure:
+        """S without what is in progress."""
+        work = self.work
+        question = work.layout.lenient
+        if question is None:
+            return Figure.missing(NOT_ASKED)
+        places = [each for part in question.parts for each in part.measures]
+        if place is None:
+            layout = Layout(work.layout.measures, (question,))
+            inner, present = inner_weights(layout, work.university.base[None, :], work.scheme.minimum("figure"))
+            return work.university.figure(inner[0, 0]) if present[0, 0] else Figure.missing(HALF_MISSING)
+        coefficients, there = self.lenient
+        if there[place]:
+            base = int(max(work.wave.moments.base[place, list(part.measures)].sum() for part in question.parts))
+            return _of_unit(work, coefficients[place], place, base)
+        base = int(work.wave.moments.base[place, places].max())
+        return Figure.missing(TOO_FEW_CASES if base < work.scheme.minimum("cases_for_rate") else HALF_MISSING)
+
+    def _rates(self, place: int | None) -> dict[str, Figure]:
+        shown: dict[str, Shown] = {each.id: each for each in self.work.layout.shown}
+        rates = {name: self._figure(shown[own].terms, place) for name, own in RATES.items()}
+        solved = _first_of_all_staff(self.work, self.work.layout.solved)
+        lenient = self.work.layout.lenient
+        acted = _part(self.work, "P3")
+        if solved is not None and lenient is not None:
+            number = next(
+                at
+                for at, part in enumerate(self.work.layout.dimensions[self.work.layout.solved or 0].parts)
+                if part is solved
+            )
+            rates["solved_rate"] = self._figure(_terms(solved), place)
+            rates["lenient_rate"] = self._figure(_terms(lenient.parts[number]), place)
+        if acted is not None:
+            rates["acted_rate"] = self._figure(_terms(acted), place)
+        return rates
+
+    def _figure(self, terms: tuple[tuple[int, float], ...], place: int | None, lowest: float = 0.0) -> Figure:
+        work = self.work
+        measures = [measure for measure, _ in terms]
+        everybody = work.wave.moments.base[:, measures]
+        own = work.university.base[measures] if place is None else everybody[place]
+        base = int(own.min())
+        if base < work.scheme.minimum("figure"):
+            return Figure.missing(_reason(base, bool(everybody.any())))
+        coefficients = np.zeros(len(work.layout.measures))
+        coefficients[measures] = [factor for _, factor in terms]
+        if place is None:
+            return work.university.figure(coefficients, base, lowest)
+        return _of_unit(work, coefficients, place, base, lowest)
+
+
+def beside_of(work: Workings) -> Beside:
+    """Everything that is shown beside the scores, of all units at once."""
+    return Beside(
+        work,
+        awareness_of(work.wave.year, work.layout, work.scheme),
+        case_counts(work.wave.year),
+        _lenient(work),
+        _checks(work),
+    )
+
+
+def _lenient(work: Workings) -> tuple[Values, Known]:
+    question = work.layout.lenient
+    if question is None:
+        return np.zeros((0, 0)), np.zeros(0, bool)
+    layout = Layout(work.layout.measures, (question,))
+    inner, present = inner_weights(layout, work.wave.moments.base, work.scheme.minimum("figure"))
+    return inner[:, 0], present[:, 0]
+
+
+def _checks(work: Workings) -> dict[tuple[int, Key], ClassCheck]:
+    found: dict[tuple[int, Key], ClassCheck] = {}
+    dimensions = {each.id: each for each in work.layout.dimensions}
+    for key, standing in work.standings.items():
+        measure = ranked_measure(work.layout, dimensions[key]) if key in dimensions else None
+        table = None if measure is None else level_table(work.wave.year, measure)
+        name = None if measure is None else measure.id
+        places = list(standing.units)
+        own = class_checks(work.figures[key], work.wave.heads, places, table, name, work.scheme.method)
+        found |= {(place, key): check for place, check in own.items()}
+    return found
+
+
+def _of_unit(work: Workings, coefficients: Values, place: int, base: int, lowest: float = 0.0) -> Figure:
+    figure: Combined = work.wave.moments.at([place]).combined(coefficients[None, :], work.wave.heads[[place]])
+    value, variance, degrees = (float(each[0]) for each in (figure.value, figure.variance, figure.degrees))
+    return Figure.of(value, bounded_interval(value, variance, degrees, work.scheme.method.confidence, lowest), base)
+
+
+def _terms(part: Part) -> tuple[tuple[int, float], ...]:
+    """The first questionnaire of a component alone."""
+    return ((part.measures[0], 1.0),)
+
+
+def _part(work: Workings, part_id: str) -> Part | None:
+    parts = (part for each in work.layout.dimensions for part in each.parts)
+    return next((part for part in parts if part.id == part_id), None)
+
+
+def _first_of_all_staff(work: Workings, solved: int | None) -> Part | None:
+    """The component of S that asks all staff first (S1)."""
+    parts = () if solved is None else work.layout.dimensions[solved].parts
+    asking = (part for part in parts if work.layout.measures[part.measures[0]].poll in work.scheme.method.all_staff)
+    return next(asking, None)
+
+
+def _reason(base: int, asked: bool) -> str:
+    if not asked:
+        return NOT_ASKED
+    return TOO_FEW_ANSWERS if base else NOBODY
