@@ -13,7 +13,7 @@ from analysis.frame import Frame, Text
 Places = npt.NDArray[np.intp]
 UNKNOWN = -1
 RETIRED = "retired"
-BLOCK = 32_768  # respondents measured at once: their numbers stay in the processor's cache
+BLOCK = 65_536  # respondents measured at once: their numbers stay in the processor's cache
 
 
 @dataclass(frozen=True, slots=True)

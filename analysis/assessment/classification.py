@@ -90,8 +90,14 @@ def _ranked(found: dict[int, Standing], draws: Values, of_practice: Values, meth
 
 
 def _certainty_higher(draws: Values) -> Values:
-    """P(theta_a > theta_b) for every pair, shape (units, units)."""
-    return np.array([(draws[:, [a]] > draws).mean(axis=0) for a in range(draws.shape[1])])
+    """P(theta_a > theta_b) for every pair, shape (units, units); each pair is counted once, ties for neither."""
+    count, n_units = draws.shape
+    columns = np.ascontiguousarray(draws.T)
+    higher = np.zeros((n_units, n_units))
+    for a in range(n_units):
+        higher[a, a + 1 :] = np.count_nonzero(columns[a] > columns[a + 1 :], axis=1)
+        higher[a + 1 :, a] = np.count_nonzero(columns[a] < columns[a + 1 :], axis=1)
+    return higher / count
 
 
 def tiers_of(means: Values, told_apart: Known) -> tuple[tuple[int, ...], ...]:
@@ -104,16 +110,21 @@ def tiers_of(means: Values, told_apart: Known) -> tuple[tuple[int, ...], ...]:
     It misleads if only the first tier of a unit is read. Reference: Piepho (2004), J. Comput. Graph. Stat. 13.
     """
     order = sorted(range(len(means)), key=lambda each: (-means[each], each))
-    runs: list[list[int]] = []
+    apart = np.triu(told_apart[np.ix_(order, order)], 1)
+    places = np.arange(len(order))
+    # of those above from whom a unit can be told apart, the one nearest to it
+    nearest = np.where(apart, places[:, None], -1).max(axis=0, initial=-1)
+    runs: list[tuple[int, int]] = []
     for start in range(len(order)):
-        run = [order[start]]
-        for each in order[start + 1 :]:
-            if told_apart[run, each].any():
-                break
-            run.append(each)
-        if not runs or run[-1] != runs[-1][-1]:
-            runs.append(run)
-    return tuple(tuple(number for number, run in enumerate(runs, 1) if each in run) for each in range(len(means)))
+        stops = np.flatnonzero(nearest[start + 1 :] >= start)
+        stop = start + 1 + int(stops[0]) if stops.size else len(order)
+        if not runs or stop > runs[-1][1]:
+            runs.append((start, stop))
+    tiers = {
+        each: tuple(number for number, (start, stop) in enumerate(runs, 1) if start <= at < stop)
+        for at, each in enumerate(order)
+    }
+    return tuple(tiers[each] for each in range(len(means)))
 
 
 def interval_of(value: float, variance: float, degrees: float, confidence: float) -> Interval:

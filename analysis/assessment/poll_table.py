@@ -83,8 +83,9 @@ def _add(products: Products, block: PollAnswers, asked: Asked) -> None:
     rows = np.empty((products.shape[1], block.n))
     m = len(asked.places)
     rows[0] = 1.0
-    np.take(block.values, order, axis=1, out=rows[1 : m + 1], mode="clip")
-    rows[m + 1 : 2 * m + 1] = block.known[:, order]
+    for place in range(m):
+        np.take(block.values[place], order, out=rows[1 + place], mode="clip")
+        rows[1 + m + place] = block.known[place].take(order)
     rows[2 * m + 1 :] = block.age[order] == np.arange(asked.n_ages)[:, None]
     ordered = group[order]
     edges = np.flatnonzero(np.diff(ordered, prepend=-1, append=-1)).tolist()
