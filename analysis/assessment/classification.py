@@ -97,7 +97,7 @@ def _certainty_higher(draws: Values) -> Values:
     for a in range(n_units):
         higher[a, a + 1 :] = np.count_nonzero(columns[a] > columns[a + 1 :], axis=1)
         higher[a + 1 :, a] = np.count_nonzero(columns[a] < columns[a + 1 :], axis=1)
-    return higher / count
+    return np.asarray(higher / count)
 
 
 def tiers_of(means: Values, told_apart: Known) -> tuple[tuple[int, ...], ...]:
