@@ -19,6 +19,7 @@ from survey_app.demo.officers import add_demo_officers, demo_sign_ins
 from survey_app.demo.persons import Persons, persons_of
 from survey_app.demo.polls import DemoPoll, demo_polls
 from survey_app.demo.university import CATEGORIES, DEMO_UNIVERSITY, DemoRefused, University, read_university
+from survey_app.services.assessing import release_assessment
 from survey_app.services.designing import FrozenPoll, ReportingUnit, polls
 from survey_app.services.registering import FaultyList, branches, import_units
 from survey_app.services.reporting import release_poll
@@ -67,6 +68,8 @@ class _Making:
         with self._bar() as one_done:
             for poll in self.polls:
                 self._hold(poll, one_done)
+        for wave in sorted({poll.wave for poll in self.polls if poll.finished}):
+            release_assessment(self.stores, self.instance, wave, OFFICER)
         open_poll = self.polls[-1]
         lines = tuple(
             f"  {person.door:<13} {person.name} / {person.password}   {person.display_name} ({person.role.replace('_', ' ')})"

@@ -14,6 +14,8 @@ __all__ = [
     "InvalidSubmission",
     "NoSuchPoll",
     "NoSuchUnit",
+    "NoSuchWave",
+    "NotAssessable",
     "NotFreezable",
     "NotSealable",
     "PollClosed",
@@ -35,6 +37,10 @@ class NoSuchPoll(LookupError):  # noqa: N818
 
 class NoSuchUnit(LookupError):  # noqa: N818
     """The poll has no reporting unit of this id."""
+
+
+class NoSuchWave(LookupError):  # noqa: N818
+    """The assessment of this wave is not released."""
 
 
 class PollNotOpenYet(Exception):  # noqa: N818
@@ -99,3 +105,7 @@ class SlipsInUse(Refusal):
 
 class NotSealable(Refusal):
     """The poll is not closed, or its box cannot be written as it should be."""
+
+
+class NotAssessable(Refusal):
+    """The yearly assessment cannot be worked out, or is out already and can no longer be changed."""

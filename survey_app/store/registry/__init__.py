@@ -1,5 +1,6 @@
 """People, polls and what officers did."""
 
+from survey_app.store.registry.assessments import AssessmentRelease, UnitRecord, UnitVeto
 from survey_app.store.registry.audit import AuditEntry
 from survey_app.store.registry.base import Base
 from survey_app.store.registry.branches import Branch, HeadCount, RosterMember
@@ -8,6 +9,7 @@ from survey_app.store.registry.officers import Officer, OfficerSession, SignInAt
 from survey_app.store.registry.polls import Poll, PollUnit, PollUnitBranch, Release, Version
 
 __all__ = [
+    "AssessmentRelease",
     "AuditEntry",
     "Base",
     "Branch",
@@ -22,5 +24,7 @@ __all__ = [
     "Release",
     "RosterMember",
     "SignInAttempt",
+    "UnitRecord",
+    "UnitVeto",
     "Version",
 ]
