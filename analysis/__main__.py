@@ -7,9 +7,9 @@ The context that sealing wrote beside each box (<poll>.context.json) is found by
 by hand (records, the wave) or another scheme to try. `--frame` writes the answers of one box as plain columns, without keys
 and in an order that says nothing; that file stands for the box afterwards.
 
-DIR then holds what each box releases (<poll>.released.json), and for auditors, before the gate: the yearly assessment
-(assessment-<wave>.json), needs (needs-<wave>.json) and words (words-<wave>.json); the method in both languages; and
-SHA256SUMS over all of them. Exit 1 with a sentence if a box or a context cannot be used.
+DIR then holds what each box releases (<poll>.released.json) and what the wave releases (assessment-<wave>.released.json);
+for auditors, before the gate: the assessment (assessment-<wave>.json), needs (needs-<wave>.json) and words
+(words-<wave>.json), with units only where a release shows them; the method in both languages; SHA256SUMS over all. Exit 1 with a sentence if a box or a context cannot be used.
 """
 
 import argparse
@@ -18,9 +18,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from analysis.auditing import documents, saved
 from analysis.context import Context, UnreadableContext, context_from
 from analysis.frame import UnreadableAnswers, UnreadableBox
-from analysis.repeating import NothingToAssess, documents, saved, sealed_polls
+from analysis.repeating import NothingToAssess, sealed_polls
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -1,12 +1,11 @@
-"""Everything again from sealed boxes, without the service: the released document of each poll, and the yearly assessment."""
+"""Sealed boxes or frame files read again, without the service: their polls, the scheme of each, and the year they make."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from analysis.assessment import AssessedUnit, Assessment, Scheme, Year, assessment
-from analysis.assessment.method_cards import method_cards, written_cards
-from analysis.context import Context, context_bytes, context_of, scheme_of
+from analysis.context import Context, context_of, scheme_of
 from analysis.frame import (
     Frame,
     SealedPoll,
@@ -14,13 +13,10 @@ from analysis.frame import (
     UnreadableBox,
     canonical,
     codebook,
-    frame_file,
     merged,
     poll_frames,
     poll_of,
 )
-from analysis.releasing import released_box
-from analysis.text.comment_words import comment_words
 
 
 class NothingToAssess(ValueError):  # noqa: N818 - errors are plain nouns
@@ -71,33 +67,11 @@ def year_of(polls: Sequence[SealedPoll], wave: str, main: str) -> Year:
     units = next(poll for poll in own if poll.questionnaire.id == main).units
     frames: dict[str, list[Frame]] = {}
     for poll in own:
-        frames.setdefault(poll.questionnaire.id, []).append(_frame(poll))
+        frames.setdefault(poll.questionnaire.id, []).append(frame_in_order(poll))
     return Year(wave, tuple(_unit(each) for each in units), frames)
 
 
-def documents(polls: Sequence[SealedPoll], context: Context) -> dict[str, bytes]:
-    """File name -> bytes of everything that can be computed: releases, the assessment if
-    the boxes hold the main poll, and how it was done."""
-    found = {
-        f"{poll.poll_id}.released.json": released_box(poll, scheme_for(poll, context).scoring).to_json()
-        for poll in polls
-    }
-    newest = {poll.questionnaire.id: poll for poll in sorted(polls, key=lambda poll: poll.last_day)}
-    main = main_poll(polls, context)
-    if main or context.wave:
-        whole = assessed_again(polls, context)
-        found[f"assessment-{whole.wave}.json"] = whole.to_json()
-    scheme = scheme_for(main or newest[max(newest)], context)
-    cards = method_cards(scheme, [newest[name].questionnaire for name in sorted(newest)])
-    return found | {f"method.{language}.md": written_cards(cards, language).encode() for language in ("zh", "en")}
-
-
-def saved(poll: SealedPoll) -> bytes:
-    """The frame file of a poll, its context with it."""
-    return frame_file(poll, _frame(poll), comment_words(poll), context_bytes(poll))
-
-
-def _frame(poll: SealedPoll) -> Frame:
+def frame_in_order(poll: SealedPoll) -> Frame:
     """All ballots in canonical order, so that no figure depends on how they were read."""
     book, names = codebook(poll.questionnaire), [unit.id for unit in poll.units]
     return canonical(merged(book, names, poll_frames(poll, book, names)))

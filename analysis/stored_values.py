@@ -13,6 +13,23 @@ def canonical_json(value: Any) -> bytes:
     return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
 
 
+def settled_json(value: Any, decimals: int = 6) -> bytes:
+    """The same with every number rounded to `decimals`: for figures that come out of sums and fits, where the last digits
+    depend on the machine."""
+    return canonical_json(_settled(plain(value), decimals))
+
+
+def _settled(value: Any, decimals: int) -> Any:
+    match value:
+        case float():
+            return round(value, decimals) + 0.0  # no -0.0
+        case dict():
+            return {key: _settled(each, decimals) for key, each in value.items()}
+        case list():
+            return [_settled(each, decimals) for each in value]
+    return value
+
+
 def plain(value: Any) -> Any:
     """A dataclass as dicts and lists; only the fields its constructor takes."""
     if is_dataclass(value):

@@ -5,10 +5,8 @@ from analysis.text.words import words_of
 
 
 def comment_words(poll: SealedPoll) -> tuple[CommentWords, ...]:
-    """The words of every comment, by unit and item and then by the words; blank comments are left out."""
+    """The words of every comment, by unit and item and then by the words."""
     if poll.saved is not None:
         return poll.saved.comments
-    found = (
-        CommentWords(each.unit, each.item, words_of(each.text)) for each in box_texts(poll.path) if each.text.strip()
-    )
+    found = (CommentWords(each.unit, each.item, words_of(each.text)) for each in box_texts(poll.path))
     return tuple(sorted(found, key=lambda each: (each.unit, each.item, sorted(each.words))))

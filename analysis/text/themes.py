@@ -3,9 +3,9 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from analysis.frame import Codebook, Comment, Text, TextItem
+from analysis.frame import Codebook, Comment, CommentWords, Text, TextItem
 from analysis.text.masking import masked
-from analysis.text.words import MINIMUM, KeyWordList, WordList, frequent_words, key_words
+from analysis.text.words import MINIMUM, KeyWordList, WordList, frequent_words, key_words, words_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +39,23 @@ class Theme:
     reason: str | None = None
 
 
-def themes(book: Codebook, comments: Iterable[Comment], *, minimum: int = MINIMUM) -> tuple[Theme, ...]:
+def themes(book: Codebook, comments: Iterable[Comment | CommentWords], *, minimum: int = MINIMUM) -> tuple[Theme, ...]:
     """What people wrote, by theme, in the order of the questionnaire.
 
-    Inputs: the codebook of the poll; its comments (all units, or those of a group of units that the release shows).
+    Inputs: the codebook of the poll; its comments, as texts or as bags of words (all units, or those of a group of units that the release shows).
     Comments to items the questionnaire does not have are refused. An item without a theme forms one of its own. Numbers
     below `minimum` are None with a reason, never zero; nobody at all is 0.
 
     It misleads when a theme is taken for a verdict: the item asked for praise or for wishes, and people did as asked.
     """
-    by_item: dict[str, list[str]] = {item.id: [] for item in _text_items(book)}
+    by_item: dict[str, list[frozenset[str]]] = {item.id: [] for item in _text_items(book)}
     for comment in comments:
         if comment.item not in by_item:
             raise ValueError(f"The questionnaire has no text item {comment.item}.")
-        by_item[comment.item].append(comment.text)
+        if isinstance(comment, CommentWords):
+            by_item[comment.item].append(comment.words)
+        elif comment.text.strip():
+            by_item[comment.item].append(words_of(comment.text))
     names = {measure.id: measure.text for measure in book.questionnaire.measures}
     found: dict[str, list[TextItem]] = {}
     for item in _text_items(book):
@@ -89,28 +92,28 @@ def texts_to_read(
 
 
 def _theme(
-    theme: str, name: Text | None, items: Sequence[TextItem], by_item: dict[str, list[str]], minimum: int
+    theme: str,
+    name: Text | None,
+    items: Sequence[TextItem],
+    by_item: dict[str, list[frozenset[str]]],
+    minimum: int,
 ) -> Theme:
     counted = tuple(_item(item, by_item, minimum) for item in items)
-    n, reason = _shown(sum(_n_written(by_item[item.id]) for item in items), minimum)
+    n, reason = _shown(sum(len(by_item[item.id]) for item in items), minimum)
     if any(each.n is None for each in counted):
         # Theme minus the other items would be the number withheld.
         n, reason = None, reason or f"an item of it was answered by fewer than {minimum} people"
     return Theme(theme, name or items[0].text, counted, n, reason)
 
 
-def _item(item: TextItem, by_item: dict[str, list[str]], minimum: int) -> ItemComments:
-    texts = by_item[item.id]
-    n, reason = _shown(_n_written(texts), minimum)
+def _item(item: TextItem, by_item: dict[str, list[frozenset[str]]], minimum: int) -> ItemComments:
+    said = by_item[item.id]
+    n, reason = _shown(len(said), minimum)
     others = [each for each in by_item if each != item.id]
-    elsewhere = [text for each in others for text in by_item[each]]
-    key = key_words(texts, elsewhere, minimum=minimum, items_elsewhere=max(1, len(others)))
-    words = frequent_words(texts, minimum=minimum)
+    elsewhere = [words for each in others for words in by_item[each]]
+    key = key_words(said, elsewhere, minimum=minimum, items_elsewhere=max(1, len(others)))
+    words = frequent_words(said, minimum=minimum)
     return ItemComments(item.id, item.text, item.sensitive, n, words, key, reason)
-
-
-def _n_written(texts: Sequence[str]) -> int:
-    return sum(1 for text in texts if text.strip())
 
 
 def _shown(n: int, minimum: int) -> tuple[int | None, str | None]:

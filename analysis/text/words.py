@@ -15,6 +15,7 @@ from analysis.estimation.intervals import Interval, wilson_interval
 from analysis.text.masking import MARK, masked
 from analysis.text.stop_words import STOP_WORDS
 
+Said = str | frozenset[str]  # a comment, or its words, masked and cut already (words_of)
 MINIMUM = 10  # respondents behind any word or text shown (assessment.md section 1)
 
 _HAN = re.compile("[\u3400-\u9fff]+")
@@ -75,10 +76,10 @@ def words_of(text: str) -> frozenset[str]:
     return frozenset(word for word in found if len(word) >= (3 if word.isascii() else 2) and word not in STOP_WORDS)
 
 
-def frequent_words(comments: Iterable[str], *, minimum: int = MINIMUM, most: int = 60) -> WordList:
+def frequent_words(comments: Iterable[Said], *, minimum: int = MINIMUM, most: int = 60) -> WordList:
     """How many people used each word in their comment to one item.
 
-    Inputs: the comments to one item, one per person. Returns at most `most` words that at least `minimum` people used,
+    Inputs: the comments to one item, one per person, as texts or as bags of words. Returns at most `most` words that at least `minimum` people used,
     by number, then alphabetically; none at all where fewer than `minimum` wrote. Counts are of people: a word repeated
     in one comment counts once. The order of the comments does not matter.
 
@@ -96,8 +97,8 @@ def frequent_words(comments: Iterable[str], *, minimum: int = MINIMUM, most: int
 
 
 def key_words(
-    here: Iterable[str],
-    elsewhere: Iterable[str],
+    here: Iterable[Said],
+    elsewhere: Iterable[Said],
     *,
     minimum: int = MINIMUM,
     items_elsewhere: int = 1,
@@ -145,8 +146,12 @@ def _ratio(count: int, base: int, other_count: int, other_base: int) -> float | 
     return count * other_base / (other_count * base) if other_count else None
 
 
-def _written(comments: Iterable[str]) -> Sequence[frozenset[str]]:
-    return [words_of(comment) for comment in comments if comment.strip()]
+def _written(comments: Iterable[Said]) -> Sequence[frozenset[str]]:
+    return [
+        words_of(comment) if isinstance(comment, str) else comment
+        for comment in comments
+        if not isinstance(comment, str) or comment.strip()
+    ]
 
 
 def _too_few(minimum: int) -> str:
