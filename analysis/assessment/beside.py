@@ -1,7 +1,7 @@
 """What stands beside the scores of every unit: rates and counts of cases, awareness, checks of the classes, areas."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -11,13 +11,14 @@ from analysis.assessment.cases import CaseCounts, case_counts, case_figures
 from analysis.assessment.class_checks import class_checks, level_table, ranked_measure
 from analysis.assessment.figures import ClassCheck, Figure
 from analysis.assessment.index import inner_weights
-from analysis.assessment.measures import Known, Layout, Part, Shown, Values
+from analysis.assessment.measures import Known, Layout, Part, Shown
 from analysis.assessment.moments import Combined
 from analysis.assessment.reasons import HALF_MISSING, NOBODY, NOT_ASKED, TOO_FEW_ANSWERS, TOO_FEW_CASES
 from analysis.assessment.university import bounded_interval
 from analysis.assessment.waves import in_service
 from analysis.assessment.workings import Key, Workings
 
+Terms = tuple[tuple[int, float], ...]  # places of measures, and what each is multiplied with
 KNOWN = ("union_first", "i_told", "relayed")  # the answers that mean the union knows of the difficulty
 RATES = {  # name in CaseFigures -> figure that is shown
     "union_first": "union_first",
@@ -29,13 +30,15 @@ RATES = {  # name in CaseFigures -> figure that is shown
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Beside:
-    """`lenient`: coefficients of S without what is in progress (U, M) and where there is one; `checks`: by unit and figure."""
+    """`lenient`: S of all units without what is in progress, and where there is one; `checks`: by unit and figure;
+    `sums`: figures made of the same terms in every unit, of all units, kept once worked out."""
 
     work: Workings
     awareness: Awareness
     counts: CaseCounts
-    lenient: tuple[Values, Known]
+    lenient: tuple[Combined, Known]
     checks: Mapping[tuple[int, Key], ClassCheck]
+    sums: dict[Terms, Combined] = field(default_factory=dict)
 
     def cases(self, place: int) -> CaseFigures:
         """Counts and rates of the cases of one unit."""
@@ -66,10 +69,10 @@ class Beside:
             layout = Layout(work.layout.measures, (question,))
             inner, present = inner_weights(layout, work.university.base[None, :], work.scheme.minimum("figure"))
             return work.university.figure(inner[0, 0]) if present[0, 0] else Figure.missing(HALF_MISSING)
-        coefficients, there = self.lenient
+        figure, there = self.lenient
         if there[place]:
             base = int(max(work.wave.moments.base[place, list(part.measures)].sum() for part in question.parts))
-            return _of_unit(work, coefficients[place], place, base)
+            return _of_unit(work, figure, place, base)
         base = int(work.wave.moments.base[place, places].max())
         return Figure.missing(TOO_FEW_CASES if base < work.scheme.minimum("cases_for_rate") else HALF_MISSING)
 
@@ -91,19 +94,21 @@ class Beside:
             rates["acted_rate"] = self._figure(_terms(acted), place)
         return rates
 
-    def _figure(self, terms: tuple[tuple[int, float], ...], place: int | None, lowest: float = 0.0) -> Figure:
+    def _figure(self, terms: Terms, place: int | None, lowest: float = 0.0) -> Figure:
         work = self.work
         measures = [measure for measure, _ in terms]
-        everybody = work.wave.moments.base[:, measures]
-        own = work.university.base[measures] if place is None else everybody[place]
-        base = int(own.min())
+        everybody = work.wave.moments.base
+        own = work.university.base if place is None else everybody[place]
+        base = min(int(own[measure]) for measure in measures)
         if base < work.scheme.minimum("figure"):
-            return Figure.missing(_reason(base, bool(everybody.any())))
+            return Figure.missing(_reason(base, bool(everybody[:, measures].any())))
         coefficients = np.zeros(len(work.layout.measures))
         coefficients[measures] = [factor for _, factor in terms]
         if place is None:
             return work.university.figure(coefficients, base, lowest)
-        return _of_unit(work, coefficients, place, base, lowest)
+        if terms not in self.sums:
+            self.sums[terms] = work.wave.moments.combined(np.tile(coefficients, (len(everybody), 1)), work.wave.heads)
+        return _of_unit(work, self.sums[terms], place, base, lowest)
 
 
 def beside_of(work: Workings) -> Beside:
@@ -117,13 +122,13 @@ def beside_of(work: Workings) -> Beside:
     )
 
 
-def _lenient(work: Workings) -> tuple[Values, Known]:
-    question = work.layout.lenient
-    if question is None:
-        return np.zeros((0, 0)), np.zeros(0, bool)
-    layout = Layout(work.layout.measures, (question,))
-    inner, present = inner_weights(layout, work.wave.moments.base, work.scheme.minimum("figure"))
-    return inner[:, 0], present[:, 0]
+def _lenient(work: Workings) -> tuple[Combined, Known]:
+    moments, question = work.wave.moments, work.layout.lenient
+    inner, present = np.zeros((len(moments.base), 1, len(work.layout.measures))), np.zeros((len(moments.base), 1), bool)
+    if question is not None:
+        layout = Layout(work.layout.measures, (question,))
+        inner, present = inner_weights(layout, moments.base, work.scheme.minimum("figure"))
+    return moments.combined(inner[:, 0], work.wave.heads), present[:, 0]
 
 
 def _checks(work: Workings) -> dict[tuple[int, Key], ClassCheck]:
@@ -139,13 +144,12 @@ def _checks(work: Workings) -> dict[tuple[int, Key], ClassCheck]:
     return found
 
 
-def _of_unit(work: Workings, coefficients: Values, place: int, base: int, lowest: float = 0.0) -> Figure:
-    figure: Combined = work.wave.moments.at([place]).combined(coefficients[None, :], work.wave.heads[[place]])
-    value, variance, degrees = (float(each[0]) for each in (figure.value, figure.variance, figure.degrees))
+def _of_unit(work: Workings, figure: Combined, place: int, base: int, lowest: float = 0.0) -> Figure:
+    value, variance, degrees = (float(each[place]) for each in (figure.value, figure.variance, figure.degrees))
     return Figure.of(value, bounded_interval(value, variance, degrees, work.scheme.method.confidence, lowest), base)
 
 
-def _terms(part: Part) -> tuple[tuple[int, float], ...]:
+def _terms(part: Part) -> Terms:
     """The first questionnaire of a component alone."""
     return ((part.measures[0], 1.0),)
 

@@ -40,7 +40,7 @@ def dimension_of(beside: Beside, number: int, place: int) -> DimensionFigure:
 def half_of(beside: Beside, group: Group, place: int, reason: str | None) -> DimensionFigure:
     """The three questions or the six criteria together, as the composite has them."""
     work = beside.work
-    figure, index = work.figures[group], work.wave.index.half(work.layout, group)
+    figure, index = work.figures[group], work.halves[group]
     reason = reason or (None if index.complete[place] else HALF_MISSING)
     weight = sum(each.weight for each in work.layout.dimensions if each.group == group)
     return DimensionFigure(

@@ -12,8 +12,8 @@ from analysis.assessment.classification import Standings, standings
 from analysis.assessment.composite import Stand, composite_of, practice_of, staff_voice_of
 from analysis.assessment.contract import Change, Figure, Flag
 from analysis.assessment.flags import Quality, flags_of, quality
-from analysis.assessment.index import GROUPS, cases_known, part_weights
-from analysis.assessment.measures import Known, Layout, Values, layout
+from analysis.assessment.index import GROUPS, Index, cases_known, part_weights
+from analysis.assessment.measures import Group, Known, Layout, Values, layout
 from analysis.assessment.moments import Combined
 from analysis.assessment.poll_moments import Counts
 from analysis.assessment.records import Records
@@ -28,7 +28,8 @@ Key = str | None  # a dimension, a half (three_questions, criteria), or None for
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Workings:
-    """`figures`, `standings`: by dimension and half, None for the composite C; `parts`: by component, with where it has enough answers; `voice`: the composite B with S* in place of S.
+    """`figures`, `standings`: by dimension and half, None for the composite C; `parts`: by component, with where it has
+    enough answers; `voice`: the composite B with S* in place of S; `halves`: the index of the questions, of the criteria.
 
     `without`: standings without the pressed answers of units whose straight-lining flag is open (`pressed`), else None.
     """
@@ -40,6 +41,7 @@ class Workings:
     compared: tuple[int, ...]
     university: University
     university_mean: float | None
+    halves: Mapping[Group, Index]
     figures: Mapping[Key, Combined]
     parts: Mapping[str, tuple[Combined, Known]]
     cases: Counts
@@ -65,8 +67,8 @@ def workings(now: Wave, before: Wave | None, scheme: Scheme, records: Records, *
     university = university_of(now, plan, scheme)
     figures, placed = _dimensions(now, plan, scheme, compared)
     stand = _stand(university, placed, plan)
-    for group in GROUPS:
-        half = now.index.half(plan, group)
+    halves = {group: now.index.half(plan, group) for group in GROUPS}
+    for group, half in halves.items():
         figures[group] = composite_of(now.moments, half, stand, now.heads)
         own = [unit for unit in compared if half.complete[unit]]
         placed[group] = standings(figures[group], now.heads, own, scheme.method)
@@ -101,6 +103,7 @@ def workings(now: Wave, before: Wave | None, scheme: Scheme, records: Records, *
         compared=compared,
         university=university,
         university_mean=_mean(voice.value, now.heads, compared),
+        halves=halves,
         figures=figures,
         parts=_parts(now, plan, scheme),
         cases=cases,
