@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import chdtrc, fdtrc, xlogy
 
-from analysis.estimation.sampling import Design, linearised_covariance
+from analysis.estimation.sampling import Design
 from analysis.estimation.vectors import Matrix, Vector
-from analysis.estimation.weights import indicator
 
+Places = npt.NDArray[np.intp]
 Residuals = tuple[tuple[float | None, ...], ...]
 MOST_CELLS = 1000  # of a weighted crosstab: its covariance has the square of that
 POOR = "fewer than two rows or columns have answers"
@@ -163,20 +163,40 @@ def rao_scott(rows: npt.ArrayLike, columns: npt.ArrayLike, design: Design) -> Ra
     n = int(told.sum())
     if n == 0:
         return RaoScott(0, None, None, None, None, "nobody answered")
-    a_codes, b_codes = (np.unique(each[told], return_inverse=True) for each in (a, b))
-    r, c = a_codes[0].size, b_codes[0].size
-    df = n - np.unique(design.strata[told]).size
+    (r, a_codes), (c, b_codes) = _used(a[told]), _used(b[told])
+    df = n - _used(design.strata[told])[0]
     if min(r, c) < 2 or df < 1:
         return RaoScott(n, None, None, None, None, POOR if min(r, c) < 2 else "a single answer of each category")
     if r * c > MOST_CELLS:
         return RaoScott(n, None, None, None, None, "the table has more than a thousand cells")
-    cells = np.full(a.size, -1, np.intp)
-    cells[told] = a_codes[1] * c + b_codes[1]
-    weights = np.where(told, design.weights, 0.0)
-    members = indicator(cells, r * c)
-    shares = (weights[:, None] * members).sum(axis=0) / weights.sum()
-    scores = weights[:, None] * (members - np.where(told[:, None], shares, 0.0)) / weights.sum()
-    return _rao_scott(n, shares, linearised_covariance(scores, design), (r, c), df)
+    cells, weights, strata = a_codes * c + b_codes, design.weights[told], design.strata[told]
+    shares = np.bincount(cells, weights, r * c) / weights.sum()
+    return _rao_scott(n, shares, table_covariance(cells, weights, strata, shares, design), (r, c), df)
+
+
+def _used(codes: Places) -> tuple[int, Places]:
+    """How many different codes there are, and the codes numbered anew without gaps."""
+    if codes.max() > codes.size + MOST_CELLS:
+        values, numbers = np.unique(codes, return_inverse=True)
+        return values.size, numbers.astype(np.intp)
+    there = np.bincount(codes) > 0
+    return int(there.sum()), (np.cumsum(there) - 1).take(codes)
+
+
+def table_covariance(cells: Places, weights: Vector, strata: Places, shares: Vector, design: Design) -> Matrix:
+    """sampling.linearised_covariance of the scores w (e - p) / sum w, e the respondent's cell as a vector of 0 and 1.
+
+    With f the factor of a stratum, g the sums of f w^2 by cell and t_h = sum w (e - p) of a stratum, it is
+    (diag(g) - g p' - p g' + sum(g) p p' - sum_h f_h t_h t_h' / n_h) / (sum w)^2: sums by cell and stratum are enough.
+    """
+    sizes = design.sizes
+    factor = np.where(sizes > 1, design.correction * sizes / np.maximum(sizes - 1, 1), 0.0)
+    squares = np.bincount(cells, factor[strata] * weights**2, shares.size)
+    rows = np.bincount(strata * shares.size + cells, weights, sizes.size * shares.size).reshape(sizes.size, -1)
+    totals = (rows - rows.sum(axis=1, keepdims=True) * shares) * np.sqrt(factor / np.maximum(sizes, 1))[:, None]
+    mixed = np.outer(squares, shares)
+    own = np.diag(squares) - mixed - mixed.T + squares.sum() * np.outer(shares, shares) - totals.T @ totals
+    return np.asarray(own / weights.sum() ** 2)
 
 
 def _rao_scott(n: int, shares: Vector, covariance: Matrix, shape: tuple[int, int], df: int) -> RaoScott:

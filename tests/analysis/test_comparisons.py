@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.comparison.comparisons import many_groups, two_groups
-from analysis.comparison.contingency import contingency, keyness, rao_scott
+from analysis.comparison.contingency import contingency, keyness, rao_scott, table_covariance
 from analysis.comparison.correlations import correlation, correlations
 from analysis.comparison.multiplicity import adjusted_p
 from analysis.comparison.trends import Level, change, changes, level, share_change, unit_changes
 from analysis.estimation.descriptives import code_share, description
 from analysis.estimation.midranks import midranks
-from analysis.estimation.sampling import sampling_design
+from analysis.estimation.sampling import linearised_covariance, sampling_design
 from tests.analysis.findings import sound
 
 answer = st.one_of(st.integers(1, 5).map(float), st.just(float("nan")))
@@ -96,6 +96,20 @@ def test_a_weighted_crosstab_of_any_answers_is_sound(data, n):
     found = rao_scott(data.draw(codes), data.draw(codes), sampling_design(n, strata, [30, 40]))
     assert sound(found)
     assert defined(found, "f", "p")
+
+
+def test_the_variance_of_a_weighted_crosstab_is_that_of_the_scores_of_single_respondents():
+    rng = np.random.default_rng(11)
+    strata, weights = rng.integers(0, 7, 300), rng.uniform(0.2, 4, 300)
+    design = sampling_design(300, strata, np.full(7, 90.0), weights)
+    cells = rng.integers(0, 6, 300)
+    told = rng.random(300) < 0.8
+    members = (cells[:, None] == np.arange(6)) * told[:, None]
+    total = (weights * told).sum()
+    shares = weights @ members / total
+    scores = (weights * told / total)[:, None] * (members - shares)
+    found = table_covariance(cells[told], weights[told], strata[told], shares, design)
+    assert found == pytest.approx(linearised_covariance(scores, design), rel=1e-9, abs=1e-15)
 
 
 def test_without_weights_the_weighted_crosstab_is_close_to_the_plain_one():
