@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from analysis.charts.chart import Chart, line, rect, svg, text_width, words
+from analysis.charts.chart import Chart, circle, line, rect, svg, text_width, words
 from analysis.charts.dots import Mark, dots
 from analysis.charts.plotly_style import ACCENT, ACCENT_SOFT, LIKERT, figure
-from analysis.charts.wording import listed, said
+from analysis.charts.wording import listed, said, spanned
 from analysis.disclosure.released import Withheld
 from analysis.disclosure.released_assessment import (
     Cases,
@@ -123,7 +123,7 @@ def wave_line(label: str, points: Sequence[tuple[str, Score]], language: str, *,
     )
     seen = [end for _, _, score in shown for end in (score.low, score.value, score.high) if end is not None]
     low = min([60, *(each // 10 * 10 for each in seen)])
-    left, right, top, bottom = 34.0, width - 30, 14.0, 112.0
+    left, right, top, bottom = 34.0, width - 12, 24.0, 132.0
     step = (right - left - 40) / max(1, len(points) - 1)
 
     def x(place: int) -> float:
@@ -148,11 +148,11 @@ def wave_line(label: str, points: Sequence[tuple[str, Score]], language: str, *,
 def _point(x: float, y: Any, score: Score) -> list[str]:
     value, low, high = score.value or 0, score.low, score.high
     drawn = [line("iv", x, y(low), x, y(high))] if low is not None and high is not None else []
-    return [
-        *drawn,
-        f'<circle class="dot" cx="{x:.1f}" cy="{y(value):.1f}" r="5"/>',
-        words(x + 10, y(value) + 4.5, str(value), "t-b"),
-    ]
+    drawn.append(circle("dot", x, y(value), 5))
+    drawn.append(words(x, y(high if high is not None else value) - 9, str(value), "t-b", "middle"))
+    if low is not None and high is not None:
+        drawn.append(words(x, y(low) + 19, spanned(low, high), "t-s", "middle"))
+    return drawn
 
 
 def _waves_plotly(label: str, shown: Sequence[tuple[int, str, Score]], alt: str, low: int) -> dict[str, Any]:
@@ -175,7 +175,7 @@ def _waves_plotly(label: str, shown: Sequence[tuple[int, str, Score]], alt: str,
         },
         "hovertemplate": "%{x} %{y}<extra></extra>",
     }
-    return figure([data], alt, 220, xaxis={"type": "category"}, yaxis={"range": [low, 100]})
+    return figure([data], alt, 240, xaxis={"type": "category"}, yaxis={"range": [low, 100]})
 
 
 def _in_words(wave: str, score: Score, language: str) -> str:

@@ -3,8 +3,10 @@
 from flask import Blueprint
 
 from survey_app.web.readings import spoken
+from survey_app.web.years import dimension_of
 
 blueprint = Blueprint("leadership", __name__, url_prefix="/leadership", template_folder="templates")
 blueprint.add_app_template_filter(spoken, "spoken")
+blueprint.add_app_template_global(dimension_of, "dimension_of")
 
-from survey_app.leadership import pages, plotly_file  # noqa: E402, F401 - views register on the blueprint
+from survey_app.leadership import pages, plotly_file, year_pages  # noqa: E402, F401 - views register on the blueprint

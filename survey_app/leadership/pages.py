@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, render_template
+from flask import abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from analysis.disclosure.released import EVERYBODY, Released
@@ -13,7 +13,7 @@ from survey_app.leadership.plotly_file import plotly_address
 from survey_app.leadership.rights import READERS, own_unit, seen_by
 from survey_app.leadership.unit_page import unit_page
 from survey_app.leadership.units_table import criteria_table, item_tables
-from survey_app.services import reporting
+from survey_app.services import assessing, reporting
 from survey_app.services.errors import NoSuchPoll
 from survey_app.web.access import audience, current_officer
 from survey_app.web.drawings import Drawings
@@ -45,6 +45,7 @@ def _render(template: str, reading: Reading | None, **values: Any) -> str:
         officer=officer,
         sees_all=officer.role != "branch_officer",
         plotly_address=plotly_address(),
+        assessed={each.wave for each in assessing.assessed_waves(stores())},
         releases=sorted(reporting.releases(stores()), key=lambda summary: summary.last_day, reverse=True),
         **values,
     )
@@ -52,7 +53,11 @@ def _render(template: str, reading: Reading | None, **values: Any) -> str:
 
 @blueprint.get("/")
 @audience(*READERS)
-def latest() -> str:
+def latest() -> str | Response:
+    """The newest year that was assessed; before there is one, the newest poll."""
+    waves = assessing.assessed_waves(stores())
+    if waves:
+        return redirect(url_for("leadership.year_overview", wave=waves[0].wave), 303)
     releases = reporting.releases(stores())
     if not releases:
         return _render("leadership/nothing_yet.html", None)

@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 from analysis.disclosure.released import EVERYBODY, Released
+from analysis.disclosure.released_assessment import ReleasedAssessment
+from survey_app.services import reporting
 from survey_app.services.designing import ReportingUnit, frozen_poll
 from survey_app.services.errors import NoSuchPoll
 from survey_app.web.access import OfficerFacts
@@ -36,6 +38,21 @@ def seen_by(officer: OfficerFacts, released: Released) -> Released:
     if officer.role != "branch_officer":
         return released
     return only_units(released, {EVERYBODY, own_unit(released, officer) or EVERYBODY})
+
+
+def seen_of_year(officer: OfficerFacts, document: ReleasedAssessment) -> ReleasedAssessment:
+    """The part of a year's assessment that this officer may read: the university, and the own unit of a branch officer."""
+    if officer.role != "branch_officer":
+        return document
+    own = {unit for unit in (_own_in(poll.poll_id, officer) for poll in document.polls) if unit}
+    return replace(document, units=tuple(unit for unit in document.units if unit.unit in own))
+
+
+def _own_in(poll_id: str, officer: OfficerFacts) -> str | None:
+    try:
+        return own_unit(reporting.released(stores(), poll_id), officer)
+    except NoSuchPoll:
+        return None
 
 
 def only_units(released: Released, kept: set[str]) -> Released:

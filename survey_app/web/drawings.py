@@ -83,8 +83,10 @@ class Drawings:
     def distribution(self, column: str) -> Drawing:
         return self._drawn(lambda width: charts.distribution_bar(self.released, column, language(), width=width))
 
-    def turnout(self) -> Drawing:
-        return self._drawn(lambda width: charts.turnout_dots(self.released, language(), width=width), DESK)
+    def turnout(self, *, side: bool = False) -> Drawing:
+        return self._drawn(
+            lambda width: charts.turnout_dots(self.released, language(), width=width), SIDE if side else DESK
+        )
 
     def _drawn(self, draw: Callable[[int], Chart], wide: int = DESK) -> Drawing:
         return drawn(draw(wide), draw(PHONE))

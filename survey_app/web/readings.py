@@ -42,6 +42,7 @@ class Figure:
     withheld: str | None = None
     dont_know: int | None = None
     percent: bool = False
+    bound: bool = False  # nearly all gave one answer: at least (over 50) or at most (under 50) this much
 
     @property
     def shown(self) -> bool:
@@ -51,6 +52,9 @@ class Figure:
     def words(self) -> str:
         if self.value is None:
             return ""
+        if self.percent and self.bound:
+            words = _("至少 %(percent)s%%") if self.value > 50 else _("至多 %(percent)s%%")
+            return words % {"percent": self.value}
         return f"{minus(self.value)}%" if self.percent else minus(self.value)
 
     @property
@@ -87,6 +91,7 @@ def top_box(figure: ItemFigure) -> Figure:
         figure.withheld,
         figure.dont_know_percent,
         percent=True,
+        bound=figure.coarse,
     )
 
 
@@ -100,6 +105,7 @@ def share(figure: ItemFigure) -> Figure:
         figure.withheld,
         figure.dont_know_percent,
         percent=True,
+        bound=figure.coarse,
     )
 
 

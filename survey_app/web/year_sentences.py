@@ -98,7 +98,7 @@ def _cases(cases: Cases) -> Markup:
     unknown = cases.unknown_percent
     if not unknown.shown:
         return said
-    return said + Markup("{}").format(_("另有%(percent)s%%的困难工会还不知道。", percent=unknown.value))
+    return said + Markup("{}").format(_("教职工遇到的困难里，%(percent)s%% 工会还不知道。", percent=unknown.value))
 
 
 def _filled(words: str, figure: str) -> Markup:

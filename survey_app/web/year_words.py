@@ -57,12 +57,31 @@ def change_words(label: str | None) -> str:
     }.get(label or "", "")
 
 
+def change_brief(label: str | None) -> str:
+    """The same for a column that says it is about the year before."""
+    return {
+        "improved": _("变好"),
+        "worsened": _("变差"),
+        "no_clear_change": _("看不出明显变化"),
+    }.get(label or "", "")
+
+
 def change_verdict(change: WaveChange, now: Score, before: Score | None) -> Verdict | None:
     """This year against the last: the tested label; without a test, whether the two intervals lie apart."""
     label = change.label or apart(now, before)
     if label is None:
         return Verdict(spoken(change.reason)) if change.reason else None
     return Verdict(change_words(label), {"improved": "up", "worsened": "down"}.get(label, "same"))
+
+
+def brief(verdict: Verdict | None) -> Verdict | None:
+    """A change in the few words of a column that says it is about the year before; a reason keeps its words."""
+    if verdict is None:
+        return None
+    for label in ("improved", "worsened", "no_clear_change"):
+        if verdict.words == change_words(label):
+            return Verdict(change_brief(label), verdict.way)
+    return verdict
 
 
 def apart(now: Score, before: Score | None) -> str | None:
@@ -91,7 +110,7 @@ def condition_missed(condition: BandCondition) -> str:
         "response_rate": _("作答率不到%(band)s要求的 %(wanted)s%%"),
         "each_criterion": _("有的标准低于%(band)s要求的 %(wanted)s 分"),
         "solved_assessable": _("“解决了多少”的回答太少，不能评"),
-        "no_open_flag": _("答卷有异常，先核实"),
+        "no_open_flag": _("有质量提示，先核实"),
         "no_veto": _("有一票否决事项"),
     }.get(condition.name, _("未达到%(band)s的一项条件")) % values
 
@@ -109,7 +128,7 @@ def condition_words(condition: BandCondition) -> str:
         "response_rate": _("作答率 %(found)s%%，%(band)s要求 %(wanted)s%%"),
         "each_criterion": _("最低一条标准 %(found)s 分，%(band)s要求 %(wanted)s"),
         "solved_assessable": _("“解决了多少”可以评") if met else _("“解决了多少”的回答太少，不能评"),
-        "no_open_flag": _("答卷没有异常") if met else _("答卷有异常，先核实"),
+        "no_open_flag": _("没有质量提示") if met else _("有质量提示，先核实"),
         "no_veto": _("没有一票否决事项") if met else _("有一票否决事项"),
     }.get(condition.name, condition.name) % values
 

@@ -17,6 +17,7 @@ from survey_app.web.readings import INDICATIVE_BELOW, RETIRED, TYPE_ORDER, spoke
 
 #: A middle value of fewer units than this would tell of single ones.
 SIMILAR_UNITS = 4
+ODD_ANSWERS = frozenset({"straight_lining", "response_jump"})
 Row = UnitAssessment | UniversityAssessment
 
 
@@ -88,8 +89,9 @@ class Year:
         return tuple(unit for unit in self.in_service if is_indicative(unit))
 
     @property
-    def flagged(self) -> tuple[UnitAssessment, ...]:
-        return tuple(unit for unit in self.in_service if unit.flags)
+    def pending(self) -> tuple[UnitAssessment, ...]:
+        """In-service units whose answers want a second look before anything is concluded."""
+        return tuple(unit for unit in self.in_service if is_pending(unit))
 
     def row_before(self, row: Row) -> Row | None:
         """The same row a year ago; None where the unit was made of other branches or was not there."""
@@ -98,7 +100,8 @@ class Year:
         if isinstance(row, UniversityAssessment):
             return self.before.university
         found = self.before.unit(row.unit)
-        return found if found is not None and row.change.reason is None else None
+        compared = row.change.label is not None or row.change.reason is None
+        return found if compared else None
 
     def score_before(self, row: Row, dimension_id: str) -> Score | None:
         before = self.row_before(row)
@@ -131,6 +134,11 @@ def is_indicative(unit: UnitAssessment) -> bool:
     return unit.response_percent is not None and unit.response_percent < INDICATIVE_BELOW
 
 
+def is_pending(unit: UnitAssessment) -> bool:
+    """Whether the answers themselves look odd; low trust in anonymity is told beside the figures and holds nothing back."""
+    return any(flag.name in ODD_ANSWERS for flag in unit.flags)
+
+
 def is_compared(unit: UnitAssessment) -> bool:
     """Whether the unit's cells may be coloured: units to be checked and retired members stand apart."""
-    return not unit.flags and unit.unit_type != RETIRED and "apart" not in unit.notes
+    return not is_pending(unit) and unit.unit_type != RETIRED and "apart" not in unit.notes

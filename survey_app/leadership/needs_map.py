@@ -1,0 +1,147 @@
+"""What staff need, matter by matter: how many meet it, and how many call it most urgent, hardest, most in need of help."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from survey_app.web.contents import Block, block_of
+from survey_app.web.languages import gettext as _
+from survey_app.web.readings import Figure, Reading, spoken
+
+#: In this order: the questions are asked apart and never added up.
+QUESTIONS = ("need_prevalence", "need_urgent", "need_hard", "need_wanted")
+BAR = 96  # pixels for the largest figure of a column
+
+
+@dataclass(frozen=True, slots=True)
+class NeedColumn:
+    id: str
+    words: str
+    base: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class NeedCell:
+    figure: Figure | None
+    bar: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NeedRow:
+    label: str
+    cells: tuple[NeedCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NeedsMap:
+    """Matters, those most in need of the union's help first; `priority` is the first-and-last question."""
+
+    columns: tuple[NeedColumn, ...]
+    rows: tuple[NeedRow, ...]
+    wanted: Block | None
+    priority: Block | None
+    apart: tuple[str, ...]
+
+
+def needs_map(reading: Reading, unit_id: str) -> NeedsMap | None:
+    """The map of one unit or of everybody; None where the questionnaire asked nothing of it."""
+    blocks = {name: block_of(reading, unit_id, name) for name in QUESTIONS}
+    found = {name: block for name, block in blocks.items() if block is not None and block.any_shown}
+    if not found:
+        return None
+    figures = {
+        name: {_matter(line.column): line.figure for line in block.matters.lines} for name, block in found.items()
+    }
+    labels = {_matter(line.column): line.label for block in found.values() for line in block.matters.lines}
+    first = figures.get("need_wanted") or next(iter(figures.values()))
+    order = sorted(labels, key=lambda matter: -(_value(first.get(matter))))
+    longest = {name: max([1, *(_value(figure) for figure in own.values())]) for name, own in figures.items()}
+    wanted, priority = blocks["need_wanted"], block_of(reading, unit_id, "need_priority")
+    return NeedsMap(
+        columns=tuple(NeedColumn(name, _words(name), block.base) for name, block in found.items()),
+        rows=tuple(
+            NeedRow(labels[matter], tuple(_cell(figures[name].get(matter), longest[name]) for name in found))
+            for matter in order
+        ),
+        wanted=wanted if wanted is not None and wanted.any_shown else None,
+        priority=priority if priority is not None and priority.any_shown else None,
+        apart=tuple(f"{line.label} {line.figure.words}" for line in found[next(iter(found))].apart),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MatchLine:
+    """A need beside the service that answers it: `advice` says what to do, `urgent` that it comes first."""
+
+    need: str
+    wanted: str
+    service: str
+    satisfaction: str
+    advice: str
+    urgent: bool
+
+
+def need_service(reading: Reading) -> tuple[MatchLine, ...]:
+    """The match as released, what to act on first; nothing where the release has none of it."""
+    order = ("act_now", "no_service", "keep", "review_cost", "watch")
+    lines = [
+        (order.index(each.verdict) if each.verdict in order else len(order), each)
+        for each in reading.released.need_service
+    ]
+    return tuple(
+        MatchLine(
+            need=spoken(each.need_name),
+            wanted=_told(each.wanted.value, each.wanted.low, each.wanted.high),
+            service=spoken(each.service_name) if each.service_name else "",
+            satisfaction=_told(each.satisfaction.value, each.satisfaction.low, each.satisfaction.high),
+            advice=_advice(each.verdict),
+            urgent=each.verdict in {"act_now", "no_service"},
+        )
+        for _place, each in sorted(lines, key=lambda line: line[0])
+    )
+
+
+def _told(value: int | None, low: int | None, high: int | None) -> str:
+    if value is None:
+        return ""
+    return f"{value}%" if low is None or high is None else f"{value}% ({low}–{high})"
+
+
+def _advice(verdict: str) -> str:
+    return {
+        "act_now": _("马上加强：需要的人多，服务不够好"),
+        "no_service": _("考虑新设：需要的人多，还没有相应的服务"),
+        "keep": _("保持：需要的人多，服务好"),
+        "review_cost": _("看看花费：需要的人少，服务好"),
+        "watch": _("先观察：需要的人少，服务一般"),
+    }.get(verdict, _("看不出差别，暂不下结论"))
+
+
+def _matter(column: str) -> str:
+    """The option's code: the four questions name the same matters."""
+    return column.split(".", maxsplit=1)[-1]
+
+
+def _value(figure: Figure | None) -> int:
+    return figure.value if figure is not None and figure.shown and figure.value is not None else -1
+
+
+def _words(name: str) -> str:
+    return {
+        "need_prevalence": _("遇到过"),
+        "need_urgent": _("最急"),
+        "need_hard": _("靠自己最难"),
+        "need_wanted": _("最需要工会帮助"),
+    }[name]
+
+
+def _cell(figure: Figure | None, longest: int) -> NeedCell:
+    """The figure with a bar on the scale of its column; a withheld one has none."""
+    if figure is None or not figure.shown:
+        return NeedCell(figure, Markup(""))
+    width = BAR * (figure.value or 0) / longest
+    bar = (
+        f'<svg class="chart cell-bar" viewBox="0 0 {BAR} 10" width="{BAR}" height="10" aria-hidden="true">'
+        f'<rect class="bar-track" width="{BAR}" height="10" rx="3"/><rect class="bar" width="{width:.1f}" height="10" rx="3"/></svg>'
+    )
+    return NeedCell(figure, Markup(bar))  # noqa: S704 - numbers alone

@@ -1,0 +1,16 @@
+"""How every figure of the yearly assessment is made: the cards of the scheme in force, written by the code that computes it."""
+
+from functools import cache
+
+from analysis.assessment.method_cards import MethodCard, method_cards
+from analysis.assessment.scheme import Scheme
+from questionnaires.library import load
+from questionnaires.scoring import scoring
+
+_WITH_FIGURES = ("needs_annual", "staff_home_annual", "service_feedback", "opinion_channel")
+
+
+@cache
+def cards_in_force() -> tuple[MethodCard, ...]:
+    """The cards in reading order: questions and criteria first, then the method from weights to bands."""
+    return method_cards(Scheme(scoring()), [load(name) for name in _WITH_FIGURES])
