@@ -9,7 +9,7 @@ and presentation attributes where a page has base.css alone.
 from analysis.charts.assessed import case_bars, place_bar, profile_dots, question_dots, wave_line
 from analysis.charts.bars import share_bars
 from analysis.charts.chart import Chart
-from analysis.charts.distribution import distribution_bar
+from analysis.charts.distribution import distribution_bar, row_distribution_bar
 from analysis.charts.dots import best_worst_dots, criteria_dots, score_dots, wave_dots
 from analysis.charts.plotly_style import TEMPLATE
 from analysis.charts.turnout import turnout_dots
@@ -24,6 +24,7 @@ __all__ = [
     "place_bar",
     "profile_dots",
     "question_dots",
+    "row_distribution_bar",
     "score_dots",
     "share_bars",
     "turnout_dots",

@@ -122,7 +122,7 @@ def wave_line(label: str, points: Sequence[tuple[str, Score]], language: str, *,
         listed(language, [_in_words(wave, score, language) for _, wave, score in shown]) or said(language, "nothing")
     )
     seen = [end for _, _, score in shown for end in (score.low, score.value, score.high) if end is not None]
-    low = min([60, *(each // 10 * 10 for each in seen)])
+    low = min([60, *((each - 6) // 10 * 10 for each in seen)])
     left, right, top, bottom = 34.0, width - 12, 24.0, 132.0
     step = (right - left - 40) / max(1, len(points) - 1)
 

@@ -4,8 +4,9 @@ from typing import Any
 
 from analysis.charts.chart import Chart, rect, svg, text_width, words
 from analysis.charts.plotly_style import LIKERT, figure
-from analysis.charts.wording import listed, not_shown, said
+from analysis.charts.wording import listed, names, not_shown, said
 from analysis.disclosure.released import Distribution, Released
+from analysis.disclosure.released_breakdowns import RowDistribution
 
 _NUMBERED_FROM = 6  # per cent: smaller parts carry no number in the bar; the key has them all
 
@@ -20,14 +21,37 @@ def distribution_bar(released: Released, column: str, language: str, *, width: f
         return Chart(svg(width, 20, alt, [words(0, 14, alt, "t-s")]), figure([], alt, 60), alt)
     texts = {choice.id: choice.text.in_language(language) for choice in item.choices}
     parts = [(texts[entry.choice], entry.n, entry.percent) for entry in found.entries]
-    colours = _colours(len(parts))
+    return _bar(label, parts, _colours(len(parts)), found.base, language, width)
+
+
+def row_distribution_bar(released: Released, row: str, column: str, language: str, *, width: float = 640) -> Chart:
+    """The distribution of one unit or group; answers that may only be told together stand as one part."""
+    found = released.row_distribution(row, column) or RowDistribution(row, column, withheld="not_shown_by_rule")
+    item = released.item(column)
+    label = item.label.in_language(language)
+    if found.withheld:
+        alt = not_shown(language, label, found.withheld)
+        return Chart(svg(width, 20, alt, [words(0, 14, alt, "t-s")]), figure([], alt, 60), alt)
+    texts = {choice.id: choice.text.in_language(language) for choice in item.choices}
+    order = [choice.id for choice in item.choices if choice.role == "answer"]
+    scale = dict(zip(order, _colours(len(order)), strict=True))
+    parts = [
+        (names(language, [texts[each] for each in entry.choices]), entry.n, entry.percent) for entry in found.entries
+    ]
+    colours = [scale.get(entry.choices[0], 3) for entry in found.entries]
+    return _bar(label, parts, colours, found.base, language, width)
+
+
+def _bar(
+    label: str, parts: list[tuple[str, int, int]], colours: list[int], base: int | None, language: str, width: float
+) -> Chart:
     colon = ": " if language == "en" else "："
     sentence = listed(language, [f"{text} {percent}%" for text, _, percent in parts])
-    base = said(language, "base", n=found.base)
-    alt = f"{label}{colon}{sentence}{'. ' if language == 'en' else '。'}{base}"
+    answers = said(language, "base", n=base)
+    alt = f"{label}{colon}{sentence}{'. ' if language == 'en' else '。'}{answers}"
     marks, x = [], 0.0
     for (_, n, percent), colour in zip(parts, colours, strict=True):
-        part = width * n / (found.base or 1)
+        part = width * n / (base or 1)
         marks.append(rect("", x, 20, part - (2 if part > 4 else 0), 28, fill=f"var(--likert-{colour})"))
         if percent >= _NUMBERED_FROM:
             marks.append(words(x + part / 2 - 1, 14, f"{percent}%", "t-b", "middle"))

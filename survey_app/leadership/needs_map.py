@@ -38,6 +38,7 @@ class NeedsMap:
 
     columns: tuple[NeedColumn, ...]
     rows: tuple[NeedRow, ...]
+    first: Block
     wanted: Block | None
     priority: Block | None
     apart: tuple[str, ...]
@@ -63,6 +64,7 @@ def needs_map(reading: Reading, unit_id: str) -> NeedsMap | None:
             NeedRow(labels[matter], tuple(_cell(figures[name].get(matter), longest[name]) for name in found))
             for matter in order
         ),
+        first=next(iter(found.values())),
         wanted=wanted if wanted is not None and wanted.any_shown else None,
         priority=priority if priority is not None and priority.any_shown else None,
         apart=tuple(f"{line.label} {line.figure.words}" for line in found[next(iter(found))].apart),
@@ -99,6 +101,12 @@ def need_service(reading: Reading) -> tuple[MatchLine, ...]:
         )
         for _place, each in sorted(lines, key=lambda line: line[0])
     )
+
+
+def themes(reading: Reading) -> tuple[tuple[str, int], ...]:
+    """What the comments are about, the most frequent first; nothing where the release has none of it."""
+    found = [(spoken(each.name), each.n_comments) for each in reading.released.themes if each.n_comments is not None]
+    return tuple(sorted(found, key=lambda theme: -theme[1]))
 
 
 def _told(value: int | None, low: int | None, high: int | None) -> str:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from analysis.disclosure.released_assessment import UnitAssessment
 from survey_app.web.languages import gettext as _
-from survey_app.web.readings import spoken
+from survey_app.web.readings import RETIRED, spoken
 from survey_app.web.year_drawings import places
 from survey_app.web.year_words import band_name, change_brief, note_words
 from survey_app.web.years import Year, is_compared, is_pending
@@ -62,7 +62,7 @@ def _row(unit: UnitAssessment, kind: str) -> StandingRow:
     return StandingRow(
         unit=unit,
         name=spoken(unit.name),
-        band=band_name(unit.band),
+        band="" if unit.unit_type == RETIRED else band_name(unit.band),
         places=places(unit.places, kind) if unit.places else Markup(""),
         change=words,
         notes=tuple(words for words in map(note_words, unit.notes) if words),

@@ -8,7 +8,7 @@ from analysis.disclosure.released_assessment import ReleasedAssessment
 from survey_app.leadership import blueprint
 from survey_app.leadership.grades import grades, vetoes
 from survey_app.leadership.heat_map import heat_map
-from survey_app.leadership.needs_map import need_service, needs_map
+from survey_app.leadership.needs_map import need_service, needs_map, themes
 from survey_app.leadership.plotly_file import plotly_address
 from survey_app.leadership.rights import READERS, own_unit, seen_by, seen_of_year
 from survey_app.leadership.standings import standings
@@ -89,6 +89,7 @@ def year_overview(wave: str) -> str:
         need_drawings=Drawings(asked) if asked else None,
         turnout=Drawings(main) if main else None,
         drawings=YearDrawings(year, year.university),
+        themes=themes(main) if main else (),
         polls=[summary for summary in reporting.releases(stores()) if summary.wave == wave],
         waves=[each.wave for each in assessing.assessed_waves(stores())],
         own=year.unit(own_unit(main.released, current_officer()) or "") if main else None,
@@ -152,6 +153,7 @@ def year_unit(wave: str, unit_id: str) -> str:
         drawings=YearDrawings(year, unit),
         need_drawings=Drawings(asked, unit=unit_id) if asked else None,
         main=main,
+        spread=Drawings(main, unit=unit_id).row_distribution("b01") if main else None,
         has_items=main is not None and main.unit(unit_id) is not None,
     )
 

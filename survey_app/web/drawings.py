@@ -83,6 +83,15 @@ class Drawings:
     def distribution(self, column: str) -> Drawing:
         return self._drawn(lambda width: charts.distribution_bar(self.released, column, language(), width=width))
 
+    def row_distribution(self, column: str) -> Drawing | None:
+        """How one unit answered a column, in the answers or bands that may be told; None where nothing may."""
+        found = self.released.row_distribution(self.unit, column) if column in self.released else None
+        if found is None or found.withheld:
+            return None
+        return self._drawn(
+            lambda width: charts.row_distribution_bar(self.released, self.unit, column, language(), width=width)
+        )
+
     def turnout(self, *, side: bool = False) -> Drawing:
         return self._drawn(
             lambda width: charts.turnout_dots(self.released, language(), width=width), SIDE if side else DESK

@@ -43,3 +43,8 @@ def today() -> date:
     if fixed is not None:
         return cast("date", fixed)
     return datetime.now(ZoneInfo(settings().timezone)).date()
+
+
+def clock(moment: datetime) -> str:
+    """10:42, in the university's time zone."""
+    return moment.astimezone(ZoneInfo(settings().timezone)).strftime("%H:%M")

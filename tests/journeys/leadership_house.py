@@ -10,12 +10,14 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from analysis.disclosure.released import Released
+from analysis.disclosure.released_assessment import ReleasedAssessment
 from survey_app.app import create_app
 from survey_app.services import signing_in
 from survey_app.settings import Settings
 from survey_app.store.engines import Stores, upgrade
-from survey_app.store.registry import Branch, Poll, Release, Version
+from survey_app.store.registry import AssessmentRelease, Branch, Poll, Release, Version
 from tests.journeys.leadership_releases import needs, quick, staff_home
+from tests.journeys.leadership_years import assessed
 
 PASSWORD = "a long pass phrase"
 OFFICERS = (
@@ -46,8 +48,12 @@ class LeadershipHouse:
         return client
 
 
-def leadership_house(folder: Path, releases: tuple[Released, ...] | None = None) -> LeadershipHouse:
-    """Two waves of the Staff Home review, a needs survey, a quick poll; one poll is frozen but not released."""
+def leadership_house(
+    folder: Path,
+    releases: tuple[Released, ...] | None = None,
+    years: tuple[ReleasedAssessment, ...] | None = None,
+) -> LeadershipHouse:
+    """Two assessed years: two waves of the Staff Home review, a needs survey, a quick poll; one poll is frozen but not released."""
     settings = Settings(
         instance=folder,
         registry_url=f"sqlite:///{folder / 'registry.db'}",
@@ -62,12 +68,18 @@ def leadership_house(folder: Path, releases: tuple[Released, ...] | None = None)
     upgrade(stores.registry, stores.ballot_box)
     if releases is None:
         releases = (staff_home(), staff_home("home-2025", "2025", lift=-3), needs(), quick())
+        years = (assessed("2025", lift=-9), assessed("2026")) if years is None else years
     with Session(stores.registry) as session, session.begin():
         for branch in ("B09", "B15", "B22"):
             session.add(Branch(id=branch, name_zh=branch, name_en=branch, unit_type="academic", members=64))
         for released in releases:
             _store(session, released, "released")
         _store(session, staff_home("not-yet", "2027"), "frozen")
+        for year in years or ():
+            document = year.to_json()
+            session.add(
+                AssessmentRelease(wave=year.wave, document=document, sha256=sha256(document).hexdigest(), context=b"{}")
+            )
     for name, role, branch in OFFICERS:
         signing_in.add_officer(stores, name, name.title(), role, PASSWORD, branch_id=branch)
     return LeadershipHouse(app, stores)

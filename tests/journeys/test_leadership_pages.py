@@ -17,7 +17,6 @@ from tests.journeys.leadership_house import LeadershipHouse, leadership_house
 from tests.journeys.leadership_releases import empty, few, needs, quick, staff_home
 
 PAGES = (
-    "/leadership/",
     "/leadership/home-2026",
     "/leadership/home-2026/units",
     "/leadership/home-2026/units/B15",
