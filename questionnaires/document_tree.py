@@ -18,11 +18,15 @@ _DEEPEST = 40
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of a document: where (`items.a02.options[3].zh`), on which line if known, and what, in one sentence."""
+    """One fault of a document: where (`items.a02.options[3].zh`), on which line if known, and what, in one sentence.
+
+    `path`: the keys and indexes that lead there from the top of the document.
+    """
 
     place: str
     sentence: str
     line: int | None = None
+    path: tuple[str | int, ...] = field(default=(), compare=False)
 
     def __str__(self) -> str:
         where = self.place or "document"
@@ -48,7 +52,7 @@ class Ledger:
 
     def note(self, place: str, sentence: str, path: tuple[str | int, ...] = ()) -> None:
         line = next((self.lines[path[:end]] for end in range(len(path), 0, -1) if path[:end] in self.lines), None)
-        self.faults.append(Fault(place, sentence, line))
+        self.faults.append(Fault(place, sentence, line, path))
 
     def stop_if_faulty(self) -> None:
         if self.faults:

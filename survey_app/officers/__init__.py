@@ -1,11 +1,37 @@
 """DOOR 2, 工会干部: units, polls, fieldwork, paper, the record of what was done."""
 
-from survey_app.officers import audit, fieldwork, home, polls, prints, progress, questions, sealing, units, wording
+from survey_app.officers import (
+    assessments,
+    audit,
+    designer,
+    drafts,
+    fieldwork,
+    home,
+    polls,
+    prints,
+    progress,
+    questions,
+    sealing,
+    units,
+    wording,
+)
 from survey_app.officers.door import blueprint
 
 __all__ = ["blueprint"]
 
-_PAGES = (audit, fieldwork, home, polls, prints, questions, sealing, units)  # importing them registers their routes
+_PAGES = (
+    assessments,
+    audit,
+    designer,
+    drafts,
+    fieldwork,
+    home,
+    polls,
+    prints,
+    questions,
+    sealing,
+    units,
+)  # importing them registers their routes
 
 
 @blueprint.context_processor

@@ -1,0 +1,140 @@
+"""The designer: one page, and the calls its script makes. Every call may be repeated; none loses what was typed."""
+
+from typing import Any
+
+from flask import Response, jsonify, render_template, request, url_for
+from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
+
+from questionnaires.library import shared
+from survey_app.officers.designer_words import designer_words
+from survey_app.officers.door import UNIVERSITY, blueprint, not_found, sentences
+from survey_app.services import drafting, starting_drafts
+from survey_app.services.drafting import DraftChanged, DraftState, NoSuchDraft, UnusableDocument
+from survey_app.services.reviewing import Review, reviewed
+from survey_app.web.access import audience, current_officer
+from survey_app.web.instance import clock, stores
+from survey_app.web.languages import gettext as _
+
+Answer = Response | tuple[Response, int]
+
+
+def draft_or_404(draft_id: str) -> DraftState:
+    try:
+        return drafting.draft(stores(), draft_id)
+    except NoSuchDraft:
+        not_found()
+
+
+@blueprint.get("/drafts/<draft_id>")
+@audience(*UNIVERSITY)
+def designer(draft_id: str) -> str:
+    state = draft_or_404(draft_id)
+    told = {
+        "id": draft_id,
+        "address": url_for("officers.designer", draft_id=draft_id),
+        "token": generate_csrf(),
+        "revision": state.summary.revision,
+        "document": state.document,
+        "shared": _shared(),
+        "starts": starting_drafts.item_starts(),
+        "check": _check(reviewed(state.document)),
+    }
+    return render_template("officers/designer.html", state=state, told=told, words=designer_words(), form=FlaskForm())
+
+
+@blueprint.put("/drafts/<draft_id>/document")
+@audience(*UNIVERSITY)
+def save_document(draft_id: str) -> Answer:
+    """Keep the next state; 409 with theirs if somebody was faster, 422 with a sentence if it is no document."""
+    sent = request.get_json(silent=True)
+    if not isinstance(sent, dict) or type(sent.get("revision")) is not int:
+        return _refused(_("这次保存的内容没有收全，请再试一次。"))
+    document, officer = sent.get("document"), current_officer()
+    try:
+        saved = drafting.save_draft(
+            stores(),
+            draft_id,
+            sent["revision"],
+            document if isinstance(document, dict) else {},
+            officer.name,
+            over_theirs=sent.get("over_theirs") is True,
+        )
+    except NoSuchDraft:
+        return jsonify(sentence=_("这份草稿已经不在了。")), 404
+    except UnusableDocument as refusal:
+        return _refused(" ".join(sentences(refusal)))
+    except DraftChanged as changed:
+        return jsonify(_theirs(changed.theirs)), 409
+    assert isinstance(document, dict)
+    return jsonify(revision=saved.revision, saved_at=clock(saved.changed_at), check=_check(reviewed(document)))
+
+
+@blueprint.post("/drafts/<draft_id>/check")
+@audience(*UNIVERSITY)
+def check_document(draft_id: str) -> Answer:
+    """What the checks say of a state that is not saved."""
+    draft_or_404(draft_id)
+    sent = request.get_json(silent=True)
+    document = sent.get("document") if isinstance(sent, dict) else None
+    if not isinstance(document, dict):
+        return _refused(_("这次保存的内容没有收全，请再试一次。"))
+    return jsonify(_check(reviewed(document)))
+
+
+@blueprint.post("/drafts/copies")
+@audience(*UNIVERSITY)
+def keep_copy() -> Answer:
+    """Keep a state that could not be saved as a draft of its own."""
+    sent = request.get_json(silent=True)
+    document = sent.get("document") if isinstance(sent, dict) else None
+    try:
+        copy = drafting.new_draft(
+            stores(), document if isinstance(document, dict) else {}, "copy", current_officer().name
+        )
+    except UnusableDocument as refusal:
+        return _refused(" ".join(sentences(refusal)))
+    return jsonify(address=url_for("officers.designer", draft_id=copy))
+
+
+def _refused(sentence: str) -> Answer:
+    return jsonify(sentence=sentence), 422
+
+
+def _theirs(state: DraftState) -> dict[str, Any]:
+    summary = state.summary
+    return {
+        "revision": summary.revision,
+        "by": summary.changed_by,
+        "at": clock(summary.changed_at),
+        "document": state.document,
+    }
+
+
+def _check(review: Review) -> dict[str, Any]:
+    """What the page is told of a review; places as lists of keys and indexes."""
+    minutes = review.questionnaire.minutes if review.questionnaire else None
+    return {
+        "faults": [{"path": list(fault.path), "sentence": fault.sentence} for fault in review.faults],
+        "findings": [],
+        "minutes": minutes,
+        "untranslated": [list(path) for path in review.untranslated],
+        "n_texts": review.n_texts,
+    }
+
+
+def _shared() -> dict[str, Any]:
+    """The library's scales, lists and measures as documents name them."""
+    known = shared()
+
+    def choices(listed: Any) -> list[dict[str, str | None]]:
+        return [{"id": each.id, "zh": each.text.zh, "en": each.text.en} for each in listed]
+
+    return {
+        "scales": {
+            name: {"options": choices(scale.choices), "na": choices([scale.na])[0] if scale.na else None}
+            for name, scale in known.scales.items()
+        },
+        "option_lists": {name: choices(listed) for name, listed in known.option_lists.items()},
+        "measures": {name: {"zh": each.text.zh, "en": each.text.en} for name, each in known.measures.items()},
+    }

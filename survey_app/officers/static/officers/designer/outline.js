@@ -1,0 +1,66 @@
+// The list of sections and questions on the left: to go there, to move by drag or keyboard, to see where something is amiss.
+import { everyItem } from "./edits.js";
+import { make } from "./elements.js";
+import { said, word } from "./words.js";
+
+export function makeOutline(holder, store, { findingsOf, onOpen }) {
+  let drawn = null;
+  let drawnSelected = null;
+  let drawnFindings = null;
+
+  function entry(id, number, text, place, count) {
+    const here = id === store.selected;
+    return make("li", { class: `outline-item${here ? " is-on" : ""}`, data: { id, place: place.join(".") } },
+      make("span", { class: "grip", "aria-hidden": "true", data: { grip: id } }, "⠿"),
+      make("button", {
+        type: "button", class: "outline-go", "aria-current": here ? "true" : false, data: { go: id },
+        on: { click: () => { store.select(id); onOpen(id); } },
+      }, make("span", { class: "outline-number" }, number), make("span", { class: "outline-text" }, text || word("untitled")),
+      count > 0 && make("span", { class: "warn" }, word("remarks", { n: count }))));
+  }
+
+  function draw() {
+    const document = store.document;
+    const findings = findingsOf();
+    if (document === drawn && store.selected === drawnSelected && findings === drawnFindings) return;
+    const focused = holder.contains(window.document.activeElement) ? window.document.activeElement.dataset.go : null;
+    drawn = document;
+    drawnSelected = store.selected;
+    drawnFindings = findings;
+    let number = 0;
+    const lines = [];
+    document.sections.forEach((section, s) => {
+      const here = section.id === store.selected;
+      lines.push(make("li", { class: `outline-part${here ? " is-on" : ""}`, data: { id: section.id, part: String(s) } },
+        make("button", { type: "button", class: "outline-go", "aria-current": here ? "true" : false, data: { go: section.id }, on: { click: () => { store.select(section.id); onOpen(section.id); } } },
+          make("span", { class: "outline-number" }, word("part_n", { n: s + 1 })),
+          make("span", { class: "outline-text" }, said(section.title_zh, section.title_en) || word("untitled_part")))));
+      section.items.forEach((item, i) => {
+        if (item.type !== "info") number += 1;
+        lines.push(entry(item.id, item.type === "info" ? "·" : String(number), said(item.zh, item.en), [s, i], findings.of(item.id).length));
+      });
+    });
+    holder.replaceChildren(...lines);
+    if (focused) {
+      const again = holder.querySelector(`[data-go="${CSS.escape(focused)}"]`);
+      if (again) again.focus();
+    }
+  }
+
+  // Arrow keys go up and down the list as in any list of this kind.
+  holder.addEventListener("keydown", (event) => {
+    if (event.altKey || event.ctrlKey || event.metaKey || !["ArrowUp", "ArrowDown", "Home", "End"].includes(event.key)) return;
+    const all = [...holder.querySelectorAll("[data-go]")];
+    const at = all.indexOf(window.document.activeElement);
+    if (at < 0) return;
+    event.preventDefault();
+    const to = { ArrowUp: at - 1, ArrowDown: at + 1, Home: 0, End: all.length - 1 }[event.key];
+    const next = all[Math.max(0, Math.min(all.length - 1, to))];
+    store.select(next.dataset.go);
+    const again = holder.querySelector(`[data-go="${CSS.escape(next.dataset.go)}"]`);
+    if (again) again.focus();
+  });
+
+  store.listen(draw);
+  return { draw, count: () => everyItem(store.document).length };
+}

@@ -1,0 +1,82 @@
+// What can be set for the selected question, section or the questionnaire itself, on the right.
+import * as edits from "./edits.js";
+import { make } from "./elements.js";
+import { dayField, numberField, selectField, textField, tick } from "./fields.js";
+import { refocus } from "./canvas.js";
+import { get } from "./tree.js";
+import { said, word } from "./words.js";
+
+export function makeProperties(holder, store, { shared, languages }) {
+  let drawn = [];
+
+  function draw({ field } = { field: null }) {
+    const place = store.selected && edits.placeOf(store.document, store.selected);
+    const item = place ? get(store.document, edits.itemPath(place)) : null;
+    const from = [item || store.document, item ? place.join(".") : store.selected, languages().join()];
+    if (from.every((value, at) => value === drawn[at])) return;
+    const typing = field !== null && holder.contains(document.activeElement);
+    drawn = from;
+    if (typing) return;
+    const focused = holder.contains(document.activeElement) ? document.activeElement : null;
+    holder.replaceChildren(...(item ? ofItem(item, edits.itemPath(place), place) : ofWhole()));
+    if (focused) refocus(holder, focused);
+  }
+
+  const both = (path, name, most) => languages().map((lang) => textField(store, [...path, `${name}_${lang}`], word(`${name}_${lang}`), { lang, most }));
+
+  function ofItem(item, path, place) {
+    const parts = [make("h2", {}, word("settings_of_item"))];
+    parts.push(selectField(store, [...path, "type"], word("type"), edits.TYPES.concat(edits.TYPES.includes(item.type) ? [] : [item.type]).map((type) => [type, word(`type_${type}`)]), {
+      change: (type) => { if (type !== item.type) store.apply(edits.retyped(store.document, place, type)); },
+    }));
+    if (item.scale !== undefined) parts.push(scaleField(item, path));
+    if (item.type !== "info") parts.push(tick(store, [...path, "required"], word("is_required")));
+    if (item.scale !== undefined) parts.push(tick(store, [...path, "na"], word("offers_na")));
+    if (["multi", "rank_top"].includes(item.type)) parts.push(numberField(store, [...path, "max_select"], word("max_select"), { least: 1, most: 30 }));
+    if (item.type === "text") parts.push(numberField(store, [...path, "max_length"], word("max_length"), { least: 1, most: 2000 }));
+    if (item.type === "number") parts.push(numberField(store, [...path, "minimum"], word("minimum")), numberField(store, [...path, "maximum"], word("maximum"), { most: 1000000000 }));
+    if (item.type === "date") parts.push(dayField(store, [...path, "earliest"], word("earliest")), dayField(store, [...path, "latest"], word("latest")));
+    if (item.type === "likelihood") parts.push(...both(path, "low_label", 40), ...both(path, "high_label", 40));
+    if (item.type !== "info") parts.push(measureField(item, path));
+    parts.push(make("details", {}, make("summary", {}, word("more_settings")),
+      ...both(path, "help", 500), ...both(path, "short", 40),
+      tick(store, [...path, "sensitive"], word("is_sensitive"), { hint: word("sensitive_hint") }),
+      tick(store, [...path, "stable"], word("is_stable"), { hint: word("stable_hint") }),
+      item.options && tick(store, [...path, "randomize"], word("is_randomized")),
+      textField(store, [...path, "id"], word("item_id"), { most: 40, hint: word("item_id_hint") })));
+    return parts;
+  }
+
+  function scaleField(item, path) {
+    const names = Object.keys(shared.scales).map((id) => [id, shared.scales[id].options.map((choice) => said(choice.zh, choice.en)).join("/")]);
+    if (typeof item.scale !== "string") names.unshift(["", word("own_scale")]);
+    return selectField(store, [...path, "scale"], word("scale"), names);
+  }
+
+  function measureField(item, path) {
+    const key = item.type === "text" ? "themes" : "feeds";
+    const now = (item[key] || [])[0] || "";
+    const choices = [["", word("feeds_nothing")], ...Object.keys(shared.measures).map((id) => [id, said(shared.measures[id].zh, shared.measures[id].en)])];
+    const field = selectField(store, [...path, key], word("feeds"), choices, {
+      change: (value) => store.apply(set1(path, key, value, item[key] || [])),
+    });
+    field.querySelector("select").value = now;
+    return field;
+  }
+
+  function set1(path, key, value, list) {
+    const rest = list.slice(1).filter((one) => one !== value);
+    const next = value ? [value, ...rest] : rest;
+    return edits.withProperty(store.document, [...path, key], next.length ? next : undefined);
+  }
+
+  function ofWhole() {
+    return [make("h2", {}, word("settings_of_whole")),
+      ...both([], "title", 120), ...both([], "purpose", 500), ...both([], "intro", 1000), ...both([], "thanks", 500),
+      numberField(store, ["minutes"], word("minutes"), { least: 1, most: 60 }),
+      tick(store, ["single_page"], word("single_page"))];
+  }
+
+  store.listen(draw);
+  return { draw, redraw() { drawn = []; draw(); } };
+}
