@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from questionnaires.design_checks import Design, design_faults
+from questionnaires.best_worst_designs import Design, design_faults
 from questionnaires.document_record import Record
 from questionnaires.questionnaire import Measure
 from questionnaires.scales import MISSING_IDS, Choice, ResponseScale

@@ -1,0 +1,225 @@
+"""Rules about skip logic: what is never shown, what refers to nothing, what goes in circles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from questionnaires.design_checks.findings import Circumstances, Mend, Place, Rule, Spot
+from questionnaires.design_checks.mends import setting
+from questionnaires.items import AnyItem, carried_from
+from questionnaires.questionnaire import Questionnaire, Section
+from questionnaires.skip_logic import All, AnyOf, Condition, FactCondition, ItemCondition, both, item_conditions
+from questionnaires.texts import Text
+
+# Alternatives grow with nested "any"; beyond this many a condition is taken to be satisfiable.
+_MOST_ALTERNATIVES = 500
+
+
+def items_wanted(questionnaire: Questionnaire, item: AnyItem) -> set[str]:
+    """Ids of the items on which this one's being shown, or its choices, rest."""
+    wanted = {part.item for part in item_conditions(questionnaire.condition(item.id))}
+    return wanted | set(carried_from(item).values())
+
+
+def _order(questionnaire: Questionnaire) -> dict[str, int]:
+    return {item.id: place for place, item in enumerate(questionnaire.items)}
+
+
+def _placed(questionnaire: Questionnaire) -> Iterator[tuple[Section, AnyItem]]:
+    for section in questionnaire.sections:
+        for item in section.items:
+            yield section, item
+
+
+def _always(item_id: str) -> Mend:
+    return setting(Text("去掉显示条件", "Always show it"), item_id, show_if=None)
+
+
+def _dangling(questionnaire: Questionnaire, circumstances: Circumstances) -> Iterator[Spot]:  # noqa: ARG001
+    for section, item in _placed(questionnaire):
+        gone = sorted(name for name in items_wanted(questionnaire, item) if name not in questionnaire)
+        gone += [
+            f"{part.item}.{name}"
+            for part in item_conditions(questionnaire.condition(item.id))
+            if part.item in questionnaire
+            for name in (*part.in_, *part.not_in)
+            if name not in {choice.id for choice in questionnaire.item(part.item).choices}
+        ]
+        if gone:
+            mend = None if item.show_if is None or carried_from(item) else _always(item.id)
+            yield Spot(Place(section.id, item.id, "rule"), Text("、".join(gone), ", ".join(gone)), mend)
+
+
+def _forward(questionnaire: Questionnaire, circumstances: Circumstances) -> Iterator[Spot]:  # noqa: ARG001
+    order, circles = _order(questionnaire), _in_circles(questionnaire)
+    for section, item in _placed(questionnaire):
+        later = sorted(name for name in items_wanted(questionnaire, item) if order.get(name, -1) >= order[item.id])
+        if later and item.id not in circles:
+            mend = _moved_after(item.id, max(later, key=lambda name: order[name]))
+            yield Spot(Place(section.id, item.id, "rule"), Text("、".join(later), ", ".join(later)), mend)
+
+
+def _moved_after(item_id: str, other: str) -> Mend:
+    def apply(questionnaire: Questionnaire) -> Questionnaire:
+        moved = questionnaire.item(item_id)
+        sections = []
+        for section in questionnaire.sections:
+            items: list[AnyItem] = []
+            for item in section.items:
+                if item.id != item_id:
+                    items.append(item)
+                if item.id == other:
+                    items.append(moved)
+            sections.append(replace(section, items=tuple(items)))
+        return replace(questionnaire, sections=tuple(sections))
+
+    return Mend(Text(f"移到 {other} 之后", f"Move it after {other}"), apply)
+
+
+def _in_circles(questionnaire: Questionnaire) -> frozenset[str]:
+    """Items that rest on themselves through others."""
+    rests_on = {item.id: items_wanted(questionnaire, item) for item in questionnaire.items}
+    return frozenset(one for one in rests_on if one in _reached(rests_on, one))
+
+
+def _reached(rests_on: Mapping[str, set[str]], start: str) -> set[str]:
+    reached: set[str] = set()
+    waiting = list(rests_on[start])
+    while waiting:
+        one = waiting.pop()
+        if one not in reached:
+            reached.add(one)
+            waiting += rests_on.get(one, ())
+    return reached
+
+
+def _loop(questionnaire: Questionnaire, circumstances: Circumstances) -> Iterator[Spot]:  # noqa: ARG001
+    circles = _in_circles(questionnaire)
+    for section, item in _placed(questionnaire):
+        if item.id in circles:
+            yield Spot(Place(section.id, item.id, "rule"), mend=_always(item.id) if item.show_if else None)
+
+
+def _alternatives(condition: Condition | None) -> list[list[ItemCondition | FactCondition]]:
+    """The condition as a list of ways to meet it, each a list of plain conditions."""
+    match condition:
+        case None:
+            return [[]]
+        case All():
+            ways: list[list[ItemCondition | FactCondition]] = [[]]
+            for part in condition.conditions:
+                ways = [way + more for way in ways for more in _alternatives(part)][:_MOST_ALTERNATIVES]
+            return ways
+        case AnyOf():
+            return [way for part in condition.conditions for way in _alternatives(part)][:_MOST_ALTERNATIVES]
+    return [[condition]]
+
+
+def can_hold(questionnaire: Questionnaire, condition: Condition | None, deep: int = 0) -> bool:
+    """Whether some answers and facts meet the condition, given what its own items rest on."""
+    return any(_way_can_hold(questionnaire, way, deep) for way in _alternatives(condition))
+
+
+def _way_can_hold(questionnaire: Questionnaire, way: list[ItemCondition | FactCondition], deep: int) -> bool:
+    full = way
+    if deep < len(questionnaire.items):
+        sources = {part.item for part in way if isinstance(part, ItemCondition)} & {
+            item.id for item in questionnaire.items
+        }
+        rest: Condition | None = None
+        for source in sorted(sources):
+            rest = both(rest, questionnaire.condition(source))
+        new = [one for one in _alternatives(rest) if any(part not in way for part in one)]
+        if rest is not None and new:
+            return any(_way_can_hold(questionnaire, [*way, *(p for p in one if p not in way)], deep + 1) for one in new)
+    return _facts_agree([part for part in full if isinstance(part, FactCondition)]) and all(
+        _answers_agree(
+            questionnaire, name, [part for part in full if isinstance(part, ItemCondition) and part.item == name]
+        )
+        for name in {part.item for part in full if isinstance(part, ItemCondition)}
+    )
+
+
+def _answers_agree(questionnaire: Questionnaire, item_id: str, parts: list[ItemCondition]) -> bool:
+    if item_id not in questionnaire:
+        return True  # said by another rule
+    item = questionnaire.item(item_id)
+    if any(name not in {choice.id for choice in item.choices} for part in parts for name in (*part.in_, *part.not_in)):
+        return True  # likewise
+    excluded = frozenset(name for part in parts for name in part.not_in)
+    left = {choice.id for choice in item.choices} - excluded
+    wanted = [frozenset(part.in_) & left for part in parts if part.in_]
+    if item.kind != "multi":
+        for some in wanted:
+            left &= some
+        return bool(left)
+    alone = {choice.id for choice in item.choices if choice.exclusive}
+    together = all(some - alone for some in wanted)
+    return bool(left) and (together or any(all(one in some for some in wanted) for one in alone & left))
+
+
+def _facts_agree(parts: list[FactCondition]) -> bool:
+    for fact in {part.fact for part in parts}:
+        mine = [part for part in parts if part.fact == fact]
+        low = max((part.gte for part in mine if part.gte is not None), default=None)
+        high = min((part.lte for part in mine if part.lte is not None), default=None)
+        listed = [{part.eq} for part in mine if part.eq is not None] + [set(part.in_) for part in mine if part.in_]
+        if low is not None and high is not None and low > high:
+            return False
+        if listed:
+            left = set.intersection(*listed)
+            if low is not None or high is not None:
+                left = {
+                    v for v in left if isinstance(v, int) and (low is None or v >= low) and (high is None or v <= high)
+                }
+            if not left:
+                return False
+    return True
+
+
+def _unreachable(questionnaire: Questionnaire, circumstances: Circumstances) -> Iterator[Spot]:  # noqa: ARG001
+    circles = _in_circles(questionnaire)
+    for section, item in _placed(questionnaire):
+        condition = questionnaire.condition(item.id)
+        if condition is not None and item.id not in circles and not can_hold(questionnaire, condition):
+            yield Spot(Place(section.id, item.id, "rule"), mend=_always(item.id) if item.show_if else None)
+
+
+def _always_shown(questionnaire: Questionnaire, circumstances: Circumstances) -> Iterator[Spot]:  # noqa: ARG001
+    for section, item in _placed(questionnaire):
+        match item.show_if:
+            case ItemCondition(item=name, in_=listed) if listed and name in questionnaire:
+                source = questionnaire.item(name)
+                everything = {choice.id for choice in source.choices} <= set(listed)
+                if everything and source.required and questionnaire.condition(name) is None:
+                    yield Spot(Place(section.id, item.id, "rule"), mend=_always(item.id))
+
+
+RULES = (
+    Rule(
+        "dangling_reference", "blocks",
+        Text("规则提到的题目或选项不存在。", "The rule names an item or option that does not exist."),
+        _dangling,
+    ),
+    Rule(
+        "forward_reference", "blocks",
+        Text("规则依赖后面的题，此时还没有人回答。", "The rule rests on a later item that nobody has answered yet."),
+        _forward,
+    ),
+    Rule(
+        "logic_loop", "blocks",
+        Text("几条规则互相依赖，谁也不会先显示。", "These rules wait for each other, so none is ever met."),
+        _loop,
+    ),
+    Rule(
+        "unreachable", "blocks",
+        Text("规则自相矛盾，这一题永远不会显示。", "The rule contradicts itself: this item is never shown."),
+        _unreachable,
+    ),
+    Rule(
+        "always_shown", "hints",
+        Text("规则总是成立，可以去掉。", "The rule always holds and may be removed."),
+        _always_shown,
+    ),
+)  # fmt: skip
