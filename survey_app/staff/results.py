@@ -6,7 +6,7 @@ from flask import abort, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from analysis.disclosure.released import EVERYBODY, ReleasedUnit
-from survey_app.services import reporting
+from survey_app.services import assessing, reporting
 from survey_app.services.errors import NoSuchPoll
 from survey_app.staff import blueprint
 from survey_app.web.access import EVERYONE, audience
@@ -28,7 +28,8 @@ class CriterionInWords:
     before: Figure | None = None
 
 
-def _kept(page: str) -> Response:
+def kept(page: str) -> Response:
+    """A page of released results as caches may keep it."""
     response = make_response(page)
     response.headers["Cache-Control"] = KEPT
     return response
@@ -53,7 +54,7 @@ def _earlier(reading: Reading) -> Reading | None:
 def results_list() -> Response:
     """All released polls, the latest first."""
     releases = sorted(reporting.releases(stores()), key=lambda summary: summary.last_day, reverse=True)
-    return _kept(render_template("staff/results_list.html", releases=releases))
+    return kept(render_template("staff/results_list.html", releases=releases, years=assessing.assessed_waves(stores())))
 
 
 @blueprint.get("/results/<poll_id>")
@@ -66,10 +67,11 @@ def results(poll_id: str) -> Response:
     if asked and (unit is None or asked == EVERYBODY):
         abort(404)
     earlier = _earlier(reading)
-    return _kept(
+    return kept(
         render_template(
             "staff/results.html",
             reading=reading,
+            assessed=any(each.wave == reading.poll.wave for each in assessing.assessed_waves(stores())),
             sentences=sentences(reading, earlier),
             wanted=block_of(reading, EVERYBODY, "need_wanted"),
             sections=() if reading.has_criteria or reading.has_needs else parts(reading),
