@@ -3,14 +3,16 @@
 import hashlib
 from collections.abc import Sequence
 
-from analysis.assessment import Records, Scheme, Year, assessment
+from analysis.assessment import Records, Scheme, Year
 from analysis.assessment.measures import layout
 from analysis.assessment.thin_cells import ThinCells, thin_cells
+from analysis.assessment.university import University, university_of
+from analysis.assessment.waves import wave_of
 from analysis.context import Context, context_document
 from analysis.disclosure.assessment_gate import Surroundings, gated
 from analysis.disclosure.released_assessment import AssessedPoll, ReleasedAssessment
 from analysis.frame import Questionnaire, SealedPoll, Text
-from analysis.repeating import NothingToAssess, main_poll, scheme_for, year_of
+from analysis.repeating import AssessedAgain, assessed_again
 
 
 def released_assessment_of(polls: Sequence[SealedPoll], context: Context) -> ReleasedAssessment:
@@ -19,27 +21,30 @@ def released_assessment_of(polls: Sequence[SealedPoll], context: Context) -> Rel
     `polls`: sealed boxes of both waves, in any order. Raises NothingToAssess if the wave holds no main poll of its scheme.
     The same boxes, scheme and records give the same bytes.
     """
-    main = main_poll(polls, context)
-    if main is None:
-        raise NothingToAssess(f"No box holds the main poll{f' of the wave {context.wave}' if context.wave else ''}.")
-    scheme, name = scheme_for(main, context), main.questionnaire.id
-    earlier = sorted({poll.wave for poll in polls if poll.questionnaire.id == name and poll.wave < main.wave})
-    waves = (main.wave, *earlier[-1:])
-    now = year_of(polls, main.wave, name)
-    then = year_of(polls, earlier[-1], name) if earlier else None
-    found = assessment(now, then, scheme, context.records)
-    before = None if then is None else assessment(then, None, scheme).university
+    return released_assessment(polls, context, assessed_again(polls, context))
+
+
+def released_assessment(polls: Sequence[SealedPoll], context: Context, assessed: AssessedAgain) -> ReleasedAssessment:
+    """The same from the assessment of these polls."""
+    scheme, now, then = assessed.scheme, assessed.now, assessed.before
+    waves = {year.wave for year in (now, then) if year is not None}
     own = sorted((poll for poll in polls if poll.wave in waves), key=lambda poll: poll.poll_id)
+    before = None if then is None else _university(then, scheme)
     around = Surroundings(
         polls=tuple(_told(poll) for poll in own),
-        names=_names(scheme, [poll.questionnaire for poll in own if poll.wave == main.wave]),
+        names=_names(scheme, [poll.questionnaire for poll in own if poll.wave == now.wave]),
         thin=thin_cells(now, scheme),
         thin_before=_thin(then, scheme),
-        voice_before=before.staff_voice if before else None,
+        voice_before=before.composite if before else None,
         responding_before=before.n_responding if before else None,
-        context_sha256=hashlib.sha256(records_context(context.records, main.wave)).hexdigest(),
+        context_sha256=hashlib.sha256(records_context(context.records, now.wave)).hexdigest(),
     )
-    return gated(found, around)
+    return gated(assessed.found, around)
+
+
+def _university(year: Year, scheme: Scheme) -> University:
+    plan = layout(scheme)
+    return university_of(wave_of(year, plan, scheme), plan, scheme)
 
 
 def records_context(records: Records, wave: str) -> bytes:

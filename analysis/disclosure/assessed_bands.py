@@ -22,6 +22,7 @@ def flags(unit: BranchAssessment) -> tuple[OpenFlag, ...]:
 
 
 def vetoes(unit: BranchAssessment) -> tuple[EnteredVeto, ...]:
+    """What the university union entered, word for word: it comes from no answer."""
     return tuple(EnteredVeto(each.reason, each.day) for each in unit.vetoes)
 
 

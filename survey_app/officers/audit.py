@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from flask import render_template, request
 
 from survey_app.officers.door import UNIVERSITY, blueprint, say
-from survey_app.services import auditing, designing
+from survey_app.services import assessment_waves, auditing, designing
 from survey_app.services.auditing import AuditFact
-from survey_app.services.errors import NoSuchPoll
+from survey_app.services.errors import NoSuchPoll, NoSuchWave
 from survey_app.web.access import audience
 from survey_app.web.formats import number
 from survey_app.web.instance import settings, stores
@@ -17,6 +17,7 @@ from survey_app.web.languages import gettext as _
 from survey_app.web.languages import ngettext
 
 PAGE = 50
+ABOUT_A_WAVE = {"release_assessment", "enter_records", "enter_veto", "withdraw_veto"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,26 @@ def _line(entry: AuditFact, zone: ZoneInfo, titles: dict[str, str]) -> Line:
     poll_id, _slash, rest = object_.partition("/")
     if poll_id in titles:
         return Line(at, entry.officer_name, entry.action, poll_id, _slips(poll_id, rest, titles[poll_id]))
+    if entry.action in ABOUT_A_WAVE:
+        return Line(at, entry.officer_name, entry.action, "", _of_wave(object_))
     if object_.isdigit():
         n = int(object_)
         units = entry.action == "import_units"
         object_ = ngettext("%(n)s 个单位", "%(n)s 个单位", n) if units else _("%(n)s 人", n=number(n))
     return Line(at, entry.officer_name, entry.action, "", object_)
+
+
+def _of_wave(object_: str) -> str:
+    """`2026` or `2026/b01`: the year of an assessment, and the unit whose records were entered."""
+    wave, _slash, unit_id = object_.partition("/")
+    year = _("%(wave)s年度", wave=wave)
+    if not unit_id:
+        return year
+    try:
+        name = dict(assessment_waves.assessable_wave(stores(), wave).units).get(unit_id)
+    except NoSuchWave:
+        name = None
+    return _("%(year)s：%(unit)s", year=year, unit=say(name) if name else unit_id)
 
 
 def _slips(poll_id: str, rest: str, title: str) -> str:

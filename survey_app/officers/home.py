@@ -6,7 +6,7 @@ from flask import render_template, url_for
 
 from survey_app.officers.door import OFFICERS, UNIVERSITY, blueprint, own_units, say
 from survey_app.officers.progress import Progress, progress_of, steps_of
-from survey_app.services import designing, registering
+from survey_app.services import assessment_waves, designing, registering
 from survey_app.web.access import audience, current_officer
 from survey_app.web.formats import day
 from survey_app.web.instance import stores, today
@@ -40,7 +40,7 @@ def home() -> str:
     under_way.sort(key=lambda progress: (progress.state not in {"open", "over", "closed"}, progress.poll.last_day))
     tasks = [task for progress in under_way for task in _tasks(progress, whole=officer.role in UNIVERSITY)]
     if officer.role in UNIVERSITY:
-        tasks += _first_tasks(has_polls=bool(mine))
+        tasks += [*_assessments(), *_first_tasks(has_polls=bool(mine))]
     return render_template(
         "officers/home.html",
         tasks=tasks,
@@ -69,6 +69,21 @@ def _tasks(progress: Progress, *, whole: bool) -> list[Task]:
     remark = _("说好 %(day)s前公布。", day=day(progress.poll.notice.results_by))
     release = url_for("officers.release", poll_id=poll_id)
     return [Task(_("“%(title)s”可以公布结果了", title=title), remark, _("去公布"), release)]
+
+
+def _assessments() -> list[Task]:
+    """Waves whose polls are all sealed and whose assessment is not out yet."""
+    ready = [each for each in assessment_waves.assessable_waves(stores()) if each.ready and not each.released]
+    return [
+        Task(
+            _("%(wave)s年度评估可以公布了", wave=each.wave),
+            _("先看哪些调查计入，需要的话填好记录。"),
+            _("去公布"),
+            url_for("officers.assessment", wave=each.wave),
+        )
+        for each in ready
+        if not each.waits
+    ]
 
 
 def _reminder(progress: Progress, page: str, *, whole: bool) -> Task:

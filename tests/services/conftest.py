@@ -6,5 +6,16 @@ from tests.databases import (
     sqlite_templates,
     stores,
 )
+from tests.small_university import postgresql_university, small_university, sqlite_university
 
-__all__ = ["kind", "make_stores", "postgresql_server", "postgresql_templates", "sqlite_templates", "stores"]
+__all__ = [
+    "kind",
+    "make_stores",
+    "postgresql_server",
+    "postgresql_templates",
+    "postgresql_university",
+    "small_university",
+    "sqlite_templates",
+    "sqlite_university",
+    "stores",
+]
