@@ -69,7 +69,7 @@ def frame_file(poll: SealedPoll, frame: Frame, comments: Iterable[CommentWords],
 def frame_poll(path: Path) -> SealedPoll:
     """The poll of a frame file, its answers with it; raises UnreadableBox for anything else."""
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             found = {name: file[name] for name in _ARRAYS}
         told = json.loads(found["poll"].tobytes())
         if told["format"] != FORMAT:
