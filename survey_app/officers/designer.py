@@ -37,7 +37,7 @@ def designer(draft_id: str) -> str:
         "revision": state.summary.revision,
         "document": state.document,
         "shared": _shared(),
-        "starts": starting_drafts.item_starts(),
+        "starts": list(starting_drafts.item_starts().items()),
         "check": _check(reviewed(state.document)),
     }
     return render_template("officers/designer.html", state=state, told=told, words=designer_words(), form=FlaskForm())

@@ -11,7 +11,7 @@ export function ask({ title, sentences = [], choices, list = false, closable = t
       make("div", { class: list ? "dialog-list" : "actions" }, choices.map((choice) =>
         make("button", { type: "button", class: choice.primary ? "button" : "button-plain", on: { click: () => answer(choice.value) } },
           choice.label, choice.hint && make("span", { class: "hint" }, choice.hint)))),
-      closable && make("button", { type: "button", class: "quiet dialog-close", on: { click: () => answer(null) } }, word("cancel")));
+      closable ? make("button", { type: "button", class: "quiet dialog-close", on: { click: () => answer(null) } }, word("cancel")) : "");
     dialog.addEventListener("cancel", (event) => { event.preventDefault(); if (closable) answer(null); });
     document.body.append(dialog);
     dialog.showModal();

@@ -27,12 +27,12 @@ export function freshId(document, base = "") {
 }
 
 const option = (id) => ({ id, zh: "", en: "" });
-// What a new question of each type begins with comes from the page: { type: properties }.
+// What a new question of each type begins with comes from the page: pairs of type and properties.
 let starts = {};
 export let TYPES = [];
 export function begin(told) {
-  starts = told;
-  TYPES = Object.keys(told);
+  starts = Object.fromEntries(told);
+  TYPES = told.map(([type]) => type);
 }
 const startOf = (type) => JSON.parse(JSON.stringify(starts[type]));
 

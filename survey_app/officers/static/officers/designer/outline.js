@@ -8,7 +8,7 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
   let drawnSelected = null;
   let drawnFindings = null;
 
-  function entry(id, number, text, place, count) {
+  function entry(id, number, text, place, remarks) {
     const here = id === store.selected;
     return make("li", { class: `outline-item${here ? " is-on" : ""}`, data: { id, place: place.join(".") } },
       make("span", { class: "grip", "aria-hidden": "true", data: { grip: id } }, "⠿"),
@@ -16,7 +16,7 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
         type: "button", class: "outline-go", "aria-current": here ? "true" : false, data: { go: id },
         on: { click: () => { store.select(id); onOpen(id); } },
       }, make("span", { class: "outline-number" }, number), make("span", { class: "outline-text" }, text || word("untitled")),
-      count > 0 && make("span", { class: "warn" }, word("remarks", { n: count }))));
+      remarks.length > 0 && make("span", { class: "warn" }, word(remarks.some((one) => one.severity === "blocks") ? "n_blocking" : "remarks", { n: remarks.length }))));
   }
 
   function draw() {
@@ -37,7 +37,7 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
           make("span", { class: "outline-text" }, said(section.title_zh, section.title_en) || word("untitled_part")))));
       section.items.forEach((item, i) => {
         if (item.type !== "info") number += 1;
-        lines.push(entry(item.id, item.type === "info" ? "·" : String(number), said(item.zh, item.en), [s, i], findings.of(item.id).length));
+        lines.push(entry(item.id, item.type === "info" ? "·" : String(number), said(item.zh, item.en), [s, i], findings.of(item.id)));
       });
     });
     holder.replaceChildren(...lines);
