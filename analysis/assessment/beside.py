@@ -20,12 +20,7 @@ from analysis.assessment.workings import Key, Workings
 
 Terms = tuple[tuple[int, float], ...]  # places of measures, and what each is multiplied with
 KNOWN = ("union_first", "i_told", "relayed")  # the answers that mean the union knows of the difficulty
-RATES = {  # name in CaseFigures -> figure that is shown
-    "union_first": "union_first",
-    "unknown_rate": "unknown",
-    "first_reply": "first_reply",
-    "service_first": "service_first",
-}
+RATES = ("union_first", "unknown_rate", "first_reply", "service_first")  # shown figures that CaseFigures holds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +48,7 @@ class Beside:
         """The figures of every area of one unit, of all in-service staff for None; none of questionnaires not held."""
         measures, held = self.work.layout.measures, self.work.wave.year.frames
         return tuple(
-            ShownFigure(each.id, each.group, self._figure(each.terms, place, each.lowest))
+            ShownFigure(each.id, each.group, self._figure(each.terms, place, each.lowest), each.name)
             for each in self.work.layout.shown
             if each.group != "cases" and held.get(measures[each.terms[0][0]].poll)
         )
@@ -78,7 +73,7 @@ class Beside:
 
     def _rates(self, place: int | None) -> dict[str, Figure]:
         shown: dict[str, Shown] = {each.id: each for each in self.work.layout.shown}
-        rates = {name: self._figure(shown[own].terms, place) for name, own in RATES.items()}
+        rates = {name: self._figure(shown[name].terms, place) for name in RATES}
         solved = _first_of_all_staff(self.work, self.work.layout.solved)
         lenient = self.work.layout.lenient
         acted = _part(self.work, "P3")

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from analysis.assessment.card_words import CardWords
+from analysis.assessment.cards_beside import case_cards, shown_cards
 from analysis.assessment.measures import Dimension, Layout, Part, layout
 from analysis.assessment.method_cards import MethodCard, number, share
 from analysis.assessment.scheme import Scheme
@@ -15,7 +17,7 @@ _WEIGHTED = Text(
 def figure_cards(scheme: Scheme, questionnaires: Sequence[Questionnaire]) -> tuple[MethodCard, ...]:
     """A card for every component, dimension, the composite, B, the total, the official rate and the solved difficulties."""
     plan = layout(scheme)
-    words = _Words(questionnaires)
+    words = CardWords(questionnaires)
     cards: list[MethodCard] = []
     for dimension in plan.dimensions:
         if dimension.group == "three_questions":
@@ -27,6 +29,8 @@ def figure_cards(scheme: Scheme, questionnaires: Sequence[Questionnaire]) -> tup
         _voice_card(plan, scheme),
         _total_card(scheme),
         *_counts(scheme, words),
+        *case_cards(plan, scheme, words),
+        *shown_cards(plan, scheme, words),
     )
 
 
@@ -38,31 +42,12 @@ def _interval(scheme: Scheme) -> Text:
     )
 
 
-class _Words:
-    """Names of measures and questions from the questionnaires; their codes where a questionnaire is not at hand."""
-
-    def __init__(self, questionnaires: Sequence[Questionnaire]) -> None:
-        self.measures = {each.id: each.text for one in questionnaires for each in one.measures}
-        self.items = {f"{one.id}.{item.id}": item.label for one in questionnaires for item in one.items}
-
-    def measure(self, measure_id: str) -> Text:
-        return self.measures.get(measure_id, Text(measure_id, measure_id))
-
-    def questions(self, addresses: Sequence[str], language: str) -> str:
-        told = []
-        for address in addresses:
-            code = address.partition(".")[2]
-            text = self.items.get(address)
-            told.append(f"{code} “{text.in_language(language)}”" if text else address)
-        return ("、" if language == "zh" else ", ").join(told)
-
-
 def _addresses(part: Part, plan: Layout) -> tuple[str, ...]:
     measures = [plan.measures[place] for place in part.measures]
     return tuple(f"{measure.poll}.{item}" for measure in measures for item in measure.items)
 
 
-def _part_card(part: Part, plan: Layout, scheme: Scheme, words: _Words) -> MethodCard:
+def _part_card(part: Part, plan: Layout, scheme: Scheme, words: CardWords) -> MethodCard:
     addresses, least = _addresses(part, plan), scheme.minimum("figure")
     credit = plan.measures[part.measures[0]].credit
     if credit is not None:
@@ -92,7 +77,7 @@ def _part_card(part: Part, plan: Layout, scheme: Scheme, words: _Words) -> Metho
     )
 
 
-def _dimension_card(dimension: Dimension, plan: Layout, scheme: Scheme, words: _Words) -> MethodCard:
+def _dimension_card(dimension: Dimension, plan: Layout, scheme: Scheme, words: CardWords) -> MethodCard:
     name = words.measure(dimension.id)
     return MethodCard(
         id=dimension.id,
@@ -110,7 +95,7 @@ def _dimension_card(dimension: Dimension, plan: Layout, scheme: Scheme, words: _
     )
 
 
-def _dimension_meaning(dimension: Dimension, plan: Layout, words: _Words) -> Text:
+def _dimension_meaning(dimension: Dimension, plan: Layout, words: CardWords) -> Text:
     addresses = [address for part in dimension.parts for address in _addresses(part, plan)]
     return Text(f"来自 {words.questions(addresses, 'zh')}", f"From {words.questions(addresses, 'en')}")
 
@@ -147,7 +132,7 @@ def _dimension_base(dimension: Dimension, scheme: Scheme) -> Text:
     )
 
 
-def _composite_card(plan: Layout, scheme: Scheme, words: _Words) -> MethodCard:
+def _composite_card(plan: Layout, scheme: Scheme, words: CardWords) -> MethodCard:
     zh = " + ".join(f"{share(each.weight)} {words.measure(each.id).zh}" for each in plan.dimensions)
     en = " + ".join(f"{share(each.weight)} {words.measure(each.id).in_language('en')}" for each in plan.dimensions)
     return MethodCard(
@@ -213,7 +198,7 @@ def _total_card(scheme: Scheme) -> MethodCard:
     )
 
 
-def _counts(scheme: Scheme, words: _Words) -> tuple[MethodCard, MethodCard]:
+def _counts(scheme: Scheme, words: CardWords) -> tuple[MethodCard, MethodCard]:
     rule = scheme.scoring.official_rate
     good, of = "+".join(rule.satisfied), "+".join(rule.of)
     official = MethodCard(

@@ -6,6 +6,7 @@ from analysis.assessment.figures import Figure
 from analysis.assessment.reasons import NOT_ASKED
 from analysis.frame import Text
 
+NAMELESS = Text("", "")
 NOT_KNOWN = Figure.missing(NOT_ASKED)
 
 
@@ -59,3 +60,4 @@ class ShownFigure:
     id: str
     group: str
     figure: Figure
+    name: Text = NAMELESS

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from analysis.assessment.scheme import Scheme
 from analysis.estimates import item_worth
-from analysis.frame import Frame, LibraryScoring
+from analysis.frame import Frame, LibraryScoring, Text
 
 Values = npt.NDArray[np.float64]
 Known = npt.NDArray[np.bool_]
@@ -60,6 +60,7 @@ class Shown:
 
     id: str
     group: str
+    name: Text
     terms: tuple[tuple[int, float], ...]
     lowest: float = 0.0
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from analysis.appraisal import AppraisalRules, AppraisedOfficer, Officer, appraisals
+from analysis.appraisal.cards import appraisal_cards
 from analysis.appraisal.officers import excellent_places
 from analysis.appraisal.reasons import (
     HALF_YEAR,
@@ -133,3 +134,12 @@ def test_the_assessment_of_branches_knows_nothing_of_officers() -> None:
         "import sys, analysis.assessment; sys.exit(any(name.startswith('analysis.appraisal') for name in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_cards_say_in_both_languages_what_a_result_needs() -> None:
+    grades, scores = appraisal_cards(scoring())
+    assert "40 %" in (grades.base.en or "")
+    assert "40 %" in grades.base.zh
+    assert "officer_appraisal.f02" in scores.meaning.zh
+    stricter = appraisal_cards(scoring(), AppraisalRules(least_graders=17))
+    assert "17" in (stricter[0].base.en or "")
