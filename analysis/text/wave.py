@@ -66,7 +66,7 @@ def poll_words(poll: PollInHand) -> PollWords:
             if each.item == item:
                 by_row.setdefault(row_of[each.unit], []).append(each.words)
         told = [row.id for row in poll.rows if row.id in by_row and _told(poll, row.id, item)]
-        rows.extend(_rows(item, by_row, told, minimum))
+        rows.extend(row_words(item, by_row, told, minimum))
     told_themes = themes(poll.book, everybody, minimum=minimum)
     return PollWords(poll.poll.poll_id, poll.poll.questionnaire.id, told_themes, tuple(rows))
 
@@ -76,7 +76,12 @@ def _told(poll: PollInHand, row: str, item: str) -> bool:
     return count is not None and count.withheld is None and (count.n or 0) >= poll.released.rules.text_base
 
 
-def _rows(item: str, by_row: Mapping[str, Sequence[Words]], told: Sequence[str], minimum: int) -> list[RowWords]:
+def row_words(item: str, by_row: Mapping[str, Sequence[Words]], told: Sequence[str], minimum: int) -> list[RowWords]:
+    """The words of the rows of one item that may be told beside the words of all of them together.
+
+    Inputs: the words of each comment by row (all rows of the total, "" for what belongs to no row that is shown); `told`,
+    the rows whose number of comments is released.
+    """
     used = {row: Counter(word for words in said for word in words) for row, said in by_row.items()}
     allowed: dict[str, set[str]] = {row: set() for row in told}
     for word in {word for counts in used.values() for word in counts}:
