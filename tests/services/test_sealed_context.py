@@ -1,5 +1,6 @@
 """The context beside a sealed box: enough to repeat a release, the same bytes again, and no word about any ballot."""
 
+import copy
 import json
 import shutil
 import threading
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from analysis.assessment import Method
-from analysis.context import UnreadableContext, context_from, context_of, context_path, scheme_of
-from analysis.frame import library_scoring, poll_of
+from analysis.context import UnreadableContext, context_from, context_of, context_path, poll_context, scheme_of
+from analysis.frame import library_scoring, poll_of, scoring_document
+from questionnaires.library import load
+from questionnaires.versions import publish_variant
 from survey_app.services import reporting, sealing
 from survey_app.services.casting import cast_ballot
 from survey_app.services.designing import freeze_poll
@@ -107,9 +110,24 @@ def test_the_scheme_is_that_of_the_day_of_freezing(
 ) -> None:
     stores = make_stores("sqlite")
     add_branches(stores)
+    older_document = copy.deepcopy(scoring_document())
+    older_document["criteria"]["org_sound"]["weight"] = 0.25
     with monkeypatch.context() as older:
         older.setattr("analysis.context.Method", lambda: replace(Method(), smallest_difference=4.0))
-        freeze_poll(stores, draft(stores), OFFICER, FIRST)
-    box = sealed(stores, tmp_path)
+        older.setattr("analysis.context.scoring_document", lambda: older_document)
+        questionnaire = publish_variant(load("staff_home_annual"))
+        freeze_poll(stores, draft(stores, questionnaire=questionnaire), OFFICER, FIRST)
+    box = sealed(stores, tmp_path, ballots=0)
     assert json.loads(context_path(box).read_bytes())["method"]["smallest_difference"] == 4.0
     assert scheme_of(poll_of(box)).method.smallest_difference == 4.0
+    released = reporting.release_poll(stores, tmp_path, "poll-1", OFFICER)
+    assert [each.weight for each in released.criteria_list if each.id == "org_sound"] == [0.25]
+
+
+def test_a_box_from_before_schemes_were_kept_is_read_by_the_library(make_stores: MakeStores, tmp_path: Path) -> None:
+    stores = make_stores("sqlite")
+    open_poll(stores)
+    older = replace(poll_of(sealed(stores, tmp_path)), scheme=None)
+    assert scheme_of(older).scoring == library_scoring()
+    assert json.loads(poll_context(older, ()))["scoring"] == scoring_document()
+    assert context_of(replace(older, path=tmp_path / "alone.box")).scheme is None
