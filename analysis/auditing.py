@@ -10,7 +10,7 @@ from analysis.frame import SealedPoll, frame_file
 from analysis.needs.wave import wave_needs
 from analysis.polls import PollInHand, in_hand
 from analysis.releasing import released_box
-from analysis.releasing_assessment import released_assessment_of
+from analysis.releasing_assessment import released_assessment
 from analysis.repeating import assessed_again, frame_in_order, main_poll, scheme_for
 from analysis.scoring import scoring_for
 from analysis.stored_values import settled_json
@@ -31,8 +31,9 @@ def documents(polls: Sequence[SealedPoll], context: Context) -> dict[str, bytes]
     main = main_poll(polls, context)
     if main or context.wave:
         whole = assessed_again(polls, context)
-        found[f"assessment-{whole.wave}.json"] = whole.to_json()
-        found[f"assessment-{whole.wave}.released.json"] = released_assessment_of(polls, context).to_json()
+        wave = whole.found.wave
+        found[f"assessment-{wave}.json"] = whole.found.to_json()
+        found[f"assessment-{wave}.released.json"] = released_assessment(polls, context, whole).to_json()
     newest = {poll.questionnaire.id: poll for poll in sorted(polls, key=lambda poll: poll.last_day)}
     scheme = scheme_for(main or newest[max(newest)], context)
     cards = method_cards(scheme, [newest[name].questionnaire for name in sorted(newest)])

@@ -116,6 +116,7 @@ def context_document(scoring: Any = None, records: Records | None = None, wave: 
     return _written({"scoring": scoring, "method": {}, "wave": wave, "records": told})
 
 
+@lru_cache(maxsize=16)
 def context_from(data: bytes) -> Context:
     """The context of a file; raises UnreadableContext."""
     try:

@@ -1,6 +1,7 @@
 """Sealed boxes or frame files read again, without the service: their polls, the scheme of each, and the year they make."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
@@ -37,7 +38,17 @@ def scheme_for(poll: SealedPoll, context: Context) -> Scheme:
     return context.scheme or context_of(poll).scheme or scheme_of(poll)
 
 
-def assessed_again(polls: Sequence[SealedPoll], context: Context) -> Assessment:
+@dataclass(frozen=True, slots=True, eq=False)
+class AssessedAgain:
+    """A wave and the one before it as read from their boxes, the scheme of its main poll, and the assessment."""
+
+    scheme: Scheme
+    now: Year
+    before: Year | None
+    found: Assessment
+
+
+def assessed_again(polls: Sequence[SealedPoll], context: Context) -> AssessedAgain:
     """The assessment of the context's wave (or the latest) against the one before it; raises NothingToAssess.
 
     A wave can be assessed if its boxes hold the main poll of the scheme; units, head counts and scheme are those of that poll.
@@ -47,8 +58,9 @@ def assessed_again(polls: Sequence[SealedPoll], context: Context) -> Assessment:
         raise NothingToAssess(f"No box holds the main poll{f' of the wave {context.wave}' if context.wave else ''}.")
     scheme, name = scheme_for(main, context), main.questionnaire.id
     earlier = sorted({poll.wave for poll in polls if poll.questionnaire.id == name and poll.wave < main.wave})
+    now = year_of(polls, main.wave, name)
     before = year_of(polls, earlier[-1], name) if earlier else None
-    return assessment(year_of(polls, main.wave, name), before, scheme, context.records)
+    return AssessedAgain(scheme, now, before, assessment(now, before, scheme, context.records))
 
 
 def main_poll(polls: Sequence[SealedPoll], context: Context) -> SealedPoll | None:
