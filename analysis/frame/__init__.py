@@ -1,7 +1,6 @@
 """What was answered, as columns. The only part of `analysis` that reads `questionnaires`."""
 
-from analysis.frame.answer_parser import UnreadableAnswers
-from analysis.frame.codebook import BLANK, OFF_PATH, Codebook, FrameColumn, codebook
+from analysis.frame.codebook import BLANK, OFF_PATH, Codebook, FrameColumn, UnreadableAnswers, codebook
 from analysis.frame.columns import Frame, frame_of, frame_of_block, frames_of, merged
 from analysis.frame.comments import Comment, CommentWords, box_texts
 from analysis.frame.frame_file import canonical, frame_file

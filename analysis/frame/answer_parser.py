@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from analysis.frame.codebook import OFF_PATH
+from analysis.frame.codebook import OFF_PATH, UnreadableAnswers
 
 Bytes = npt.NDArray[np.uint8]
 Codes = npt.NDArray[np.int8]
@@ -19,10 +19,6 @@ Places = npt.NDArray[np.intp]
 
 _COMMA, _CLOSE, _MINUS, _ZERO = 44, 93, 45, 48
 _NULL = 108  # the last letter of `null`
-
-
-class UnreadableAnswers(ValueError):  # noqa: N818 - errors are plain nouns
-    """The stored answers are not arrays of the expected number of integers."""
 
 
 def parsed(block: bytes, n_columns: int, wide: Sequence[int] = ()) -> tuple[Codes, Numbers]:

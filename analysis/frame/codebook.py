@@ -9,6 +9,12 @@ from questionnaires.scales import Choice
 
 BLANK = -1  # on the respondent's path, but left unanswered
 OFF_PATH = -2  # not on the respondent's path: never asked
+MOST_CHOICES = 127  # int8 codes run from 0 to 126
+MOST_OPTIONS = 31  # bits of an int32 mask
+
+
+class UnreadableAnswers(ValueError):  # noqa: N818 - errors are plain nouns
+    """The stored answers are not arrays of the expected number of integers, or could never be; the message is a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +53,18 @@ class Codebook:
 
 
 def codebook(questionnaire: Questionnaire) -> Codebook:
-    """The codebook of a questionnaire: masks become one 0/1 column per option, everything else stays one column."""
+    """The codebook of a questionnaire: masks become one 0/1 column per option, everything else stays one column.
+
+    Raises UnreadableAnswers for a question with more choices than a column can tell apart.
+    """
     columns: list[FrameColumn] = []
     numbers: list[str] = []
     wide: list[int] = []
     for source, column in enumerate(questionnaire.columns):
+        most = MOST_OPTIONS if column.kind == "mask" else MOST_CHOICES
+        if len(column.choices) > most:
+            told = f"The question {column.item} has {len(column.choices):,} choices"
+            raise UnreadableAnswers(f"{told}: no more than {most} can be told apart.")
         if column.kind in ("number", "date"):
             numbers.append(column.name)
             wide.append(source)

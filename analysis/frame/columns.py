@@ -7,8 +7,8 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
-from analysis.frame.answer_parser import Codes, Numbers, UnreadableAnswers, parsed
-from analysis.frame.codebook import Codebook
+from analysis.frame.answer_parser import Codes, Numbers, parsed
+from analysis.frame.codebook import Codebook, UnreadableAnswers
 
 BLOCK = 8192  # ballots parsed at once: their bytes stay in the processor's cache
 

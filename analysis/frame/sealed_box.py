@@ -13,8 +13,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from analysis.frame.answer_parser import UnreadableAnswers
-from analysis.frame.codebook import Codebook
+from analysis.frame.codebook import Codebook, UnreadableAnswers
 from analysis.frame.columns import BLOCK, Frame, UnitIndex, frame_of_block
 
 Numbers64 = npt.NDArray[np.uint64]

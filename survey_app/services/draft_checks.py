@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from questionnaires.document_choices import MOST_OPTIONS
+from questionnaires.questionnaire import Questionnaire
 from questionnaires.texts import Text
 from survey_app.ballots.encodings import is_id
 from survey_app.services.poll_facts import PollDraft, ReportingUnit
@@ -13,7 +15,7 @@ SMALLEST_UNIT = 10
 
 def draft_faults(draft: PollDraft, today: date) -> tuple[Text, ...]:
     """Sentences about everything that forbids freezing; none if it may be frozen."""
-    return (*_poll_faults(draft, today), *unit_faults(draft.units))
+    return (*_poll_faults(draft, today), *_question_faults(draft.questionnaire), *unit_faults(draft.units))
 
 
 def _poll_faults(draft: PollDraft, today: date) -> Iterator[Text]:
@@ -31,6 +33,16 @@ def _poll_faults(draft: PollDraft, today: date) -> Iterator[Text]:
         yield Text("公布结果的日期不能早于截止日期。", "Results cannot be promised before the last day.")
     if draft.notice.kept_until < draft.notice.results_by:
         yield Text("数据保存期限不能早于公布结果的日期。", "Answers must be kept until the results are shown.")
+
+
+def _question_faults(questionnaire: Questionnaire) -> Iterator[Text]:
+    """Questions with more choices than anybody reads, or a release can count."""
+    for item in questionnaire.items:
+        if len(item.choices) > MOST_OPTIONS:
+            yield Text(
+                f"题目 {item.id} 有{len(item.choices)}个选项，最多{MOST_OPTIONS}个。",
+                f"The question {item.id} has {len(item.choices):,} options: {MOST_OPTIONS} is the most.",
+            )
 
 
 def unit_faults(units: tuple[ReportingUnit, ...]) -> Iterator[Text]:
