@@ -10,6 +10,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from survey_app.release_commands import releases
 from survey_app.web.instance import instance_folder, settings, stores, today
 
 # Of each server process; more than guesses at codes may hold at once (services.slowing).
@@ -124,5 +125,5 @@ def _print_doors() -> None:
 
 
 def add_commands(app: Flask) -> None:
-    for command in (init_command, demo_command, serve_command, users):
+    for command in (init_command, demo_command, serve_command, users, releases):
         app.cli.add_command(command)
