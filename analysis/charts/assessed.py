@@ -78,7 +78,7 @@ def case_bars(cases: Cases, language: str, *, width: float = 330) -> Chart:
     rows = [(said(language, f"case_{name}"), count) for name, count in steps]
     alt = listed(language, [f"{label} {_count(count, language)}" for label, count in rows])
     left = max(text_width(label) for label, _ in rows) + 12
-    room, longest = width - left - 54, max([1, *(count or 0 for _, count in rows)])
+    room, longest = width - left - (54 if language != "en" else 66), max([1, *(count or 0 for _, count in rows)])
     drawn, y = [], 0.0
     for place, (label, count) in enumerate(rows):
         drawn.append(words(0, y + 20, label, "t-ink"))
@@ -100,7 +100,7 @@ def case_bars(cases: Cases, language: str, *, width: float = 330) -> Chart:
 
 
 def _count(count: int | None, language: str) -> str:
-    return said(language, "under_five") if count is None else str(count)
+    return said(language, "short_withheld") if count is None else str(count)
 
 
 def place_bar(best: int, worst: int, of: int, kind: str = "", *, width: float = 150) -> str:

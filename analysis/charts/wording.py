@@ -22,7 +22,6 @@ _WORDS = {
     "case_known": ("工会知道", "union knows"),
     "case_acted": ("采取了行动", "acted upon"),
     "case_solved": ("已解决", "solved"),
-    "under_five": ("不到 5", "under 5"),
     "base": ("{n} 人有效回答", "{n} valid answers"),
 }
 

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from analysis.disclosure.released_assessment import DimensionInfo, DimensionScore, Score, UnitAssessment
 from survey_app.web.languages import gettext as _
-from survey_app.web.readings import spoken
 from survey_app.web.year_words import class_words
 from survey_app.web.years import Year, dimension_of, is_compared, is_pending
 
@@ -72,13 +71,14 @@ def heat_map(year: Year, group: Group) -> HeatMap:
     """The map of `group` "criterion" or "question"; the last two columns are the composite as answered and adjusted."""
     infos = year.criteria if group == "criterion" else year.questions
     columns = tuple(
-        Column(each.id, spoken(each.name), dimension_of(year.university, each.id).unaware_percent) for each in infos
+        Column(each.id, year.dimension_name(each.id), dimension_of(year.university, each.id).unaware_percent)
+        for each in infos
     )
     last = (Column("voice", _("综合得分")), Column("adjusted", _("按岗位和年龄调整")))
     return HeatMap(
         columns=(*columns, *last),
         everybody=(
-            *(Cell(spoken(each.name), dimension_of(year.university, each.id).score) for each in infos),
+            *(Cell(year.dimension_name(each.id), dimension_of(year.university, each.id).score) for each in infos),
             Cell(last[0].words, year.university.voice),
             Cell(last[1].words, Score()),
         ),
@@ -99,7 +99,7 @@ def _row(year: Year, unit: UnitAssessment, infos: tuple[DimensionInfo, ...], las
 
 def _cell(year: Year, unit: UnitAssessment, info: DimensionInfo) -> Cell:
     university = dimension_of(year.university, info.id).score
-    return _judged(spoken(info.name), dimension_of(unit, info.id), university, compared=is_compared(unit))
+    return _judged(year.dimension_name(info.id), dimension_of(unit, info.id), university, compared=is_compared(unit))
 
 
 def _judged(label: str, dimension: DimensionScore, university: Score, *, compared: bool) -> Cell:

@@ -94,11 +94,11 @@ def cautions(reading: Reading, earlier: Reading | None) -> tuple[tuple[str, str]
     found = [
         (
             _("不能排出名次。"),
-            _("误差范围互相重叠的单位，先后次序没有意义；哪些单位与全校确有差别，要等检验。"),
+            _("误差范围互相重叠的单位，先后次序没有意义；哪些单位与全校确有差别，看年度评价。"),
         )
     ]
     if earlier:
-        found.append((_("不能说比上一次好了或差了。"), _("两次之间的高低可能只是偶然。是否真有变化要等检验。")))
+        found.append((_("不能说比上一次好了或差了。"), _("两次之间的高低可能只是偶然。是否真有变化，看年度评价。")))
     if len(reading.indicative) > MOST_NAMED:
         found.append(
             (

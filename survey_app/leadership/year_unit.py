@@ -66,8 +66,8 @@ def headline(year: Year, unit: UnitAssessment) -> str:
         return ""
     labels = {each.id: each.standing.label for each in unit.dimensions}
     ordered = [each.id for each in (*year.questions, *year.criteria)]
-    above = [spoken(year.document.dimension_info(name).name) for name in ordered if labels.get(name) == "above"]
-    below = [spoken(year.document.dimension_info(name).name) for name in ordered if labels.get(name) == "below"]
+    above = [year.dimension_name(name) for name in ordered if labels.get(name) == "above"]
+    below = [year.dimension_name(name) for name in ordered if labels.get(name) == "below"]
     if not above and not below:
         return _("各项与其他单位看不出差别") if any(labels.values()) else ""
     parts = [

@@ -90,7 +90,7 @@ def year_results(wave: str) -> Response:
 def _in_words(year: Year, unit: UnitAssessment, main: Reading | None) -> UnitInWords:
     before = year.row_before(unit)
     labels = {each.id: each.standing.label for each in unit.dimensions} if is_compared(unit) else {}
-    names = {info.id: spoken(info.name) for info in (*year.questions, *year.criteria)}
+    names = {info.id: year.dimension_name(info.id) for info in (*year.questions, *year.criteria)}
     return UnitInWords(
         unit=unit,
         name=spoken(unit.name),

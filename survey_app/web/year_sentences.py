@@ -42,7 +42,7 @@ def _sentence(year: Year, row: Row, dimension_id: str, main: Reading | None) -> 
     verdicts = (standing_verdict(dimension.standing), change_verdict(dimension.change, dimension.score, before))
     return YearSentence(
         id=dimension_id,
-        subject=_subject(dimension_id) or year.dimension_name(dimension_id),
+        subject=_subject(dimension_id) or spoken(year.document.dimension_info(dimension_id).name),
         say=_say(dimension_id, row, figure, dimension.score),
         score=dimension.score,
         before=before,
@@ -90,11 +90,15 @@ def _say(dimension_id: str, row: Row, figure: Figure | None, score: Score) -> Ma
 
 
 def _cases(cases: Cases) -> Markup:
-    """Counts of what staff told of their difficulties; a count of one to four is only called few."""
-    known = number(cases.known or 0)
-    if cases.solved is None:
-        return _filled(_("工会知道的 %(known)s 件困难，已解决的{figure}。") % {"known": known}, _("不到 5 件"))
-    said = _filled(_("工会知道的 %(known)s 件困难，{figure} 件已解决。") % {"known": known}, number(cases.solved))
+    """What staff told of their difficulties. A count that is withheld gives way to its rate, and that to words."""
+    values = {"known": number(cases.known or 0)}
+    if cases.solved is not None:
+        said = _filled(_("工会知道的 %(known)s 件困难，{figure} 件已解决。") % values, number(cases.solved))
+    elif cases.solved_percent.shown:
+        rate = f"{cases.solved_percent.value}%"
+        said = _filled(_("工会知道的 %(known)s 件困难，{figure} 已解决（部分解决算一半）。") % values, rate)
+    else:
+        said = Markup("{}").format(_("工会知道的 %(known)s 件困难；解决了多少，人数太少，不公布。") % values)
     unknown = cases.unknown_percent
     if not unknown.shown:
         return said

@@ -41,6 +41,15 @@ def band_name(band: str) -> str:
     }.get(band, _("不评定"))
 
 
+def dimension_noun(dimension_id: str) -> str:
+    """The three questions as nouns; empty for anything else, which has a name of its own."""
+    return {
+        "q_proactive": _("主动帮助"),
+        "q_solved": _("解决困难"),
+        "q_satisfied": _("总体满意"),
+    }.get(dimension_id, "")
+
+
 def class_words(label: str | None) -> str:
     return {
         "above": _("明显高于其他单位"),

@@ -14,6 +14,7 @@ from analysis.disclosure.released_assessment import (
     UniversityAssessment,
 )
 from survey_app.web.readings import INDICATIVE_BELOW, RETIRED, TYPE_ORDER, spoken, type_name
+from survey_app.web.year_words import dimension_noun
 
 #: A middle value of fewer units than this would tell of single ones.
 SIMILAR_UNITS = 4
@@ -58,7 +59,8 @@ class Year:
         return self._units.get(unit_id)
 
     def dimension_name(self, dimension_id: str) -> str:
-        return spoken(self.document.dimension_info(dimension_id).name)
+        """The short name of a criterion or question, for rows, columns and headings."""
+        return dimension_noun(dimension_id) or spoken(self.document.dimension_info(dimension_id).name)
 
     @cached_property
     def criteria(self) -> tuple[DimensionInfo, ...]:

@@ -7,16 +7,23 @@ import pytest
 
 from analysis.charts import (
     best_worst_dots,
+    case_bars,
     criteria_dots,
     distribution_bar,
+    place_bar,
+    profile_dots,
+    question_dots,
     score_dots,
     share_bars,
     turnout_dots,
     wave_dots,
+    wave_line,
 )
 from analysis.charts.chart import text_width, wrapped
 from analysis.charts.turnout import _piled
+from analysis.disclosure.released_assessment import Cases, Score
 from tests.analysis.worlds import needs, released, staff_home, unit, usual_world
+from tests.journeys.leadership_years import assessed
 
 HOME, NEEDS = usual_world(staff_home()), usual_world(needs())
 BEFORE = usual_world(staff_home(), "2025", 2)
@@ -24,7 +31,24 @@ NOBODY = released(staff_home(), [unit("B01", 20)], [])
 OPTIONS = [column.column for column in NEEDS.columns_of("a01")]
 PRIORITIES = [column.column for column in NEEDS.columns_of("a11")]
 
+YEAR = assessed()
+LAW = YEAR.unit("B09")
+CRITERIA = [each.id for each in YEAR.dimensions if each.group == "criterion"]
+WAVES = [("2024", Score()), ("2025", Score(58, 51, 64)), ("2026", Score(71, 68, 75))]
+
 CHARTS = {
+    "a question of a year": lambda language, width: question_dots(
+        YEAR, YEAR.university, "q_solved", language, before=Score(70, 66, 73), width=width
+    ),
+    "a unit's criteria": lambda language, width: profile_dots(
+        YEAR, LAW, CRITERIA, language, before={"org_sound": 80}, beside={"rights_upheld": 79}, width=width
+    ),
+    "a criterion withheld": lambda language, width: profile_dots(
+        YEAR, YEAR.unit("B21"), CRITERIA, language, width=width
+    ),
+    "difficulties": lambda language, width: case_bars(Cases(20, 11, 8, None), language, width=width),
+    "waves of a year": lambda language, width: wave_line("组织健全", WAVES, language, width=width),
+    "no wave": lambda language, width: wave_line("组织健全", [("2026", Score())], language, width=width),
     "criteria": lambda language, width: criteria_dots(
         HOME, "B03", language, earlier=BEFORE, compare="ALL", width=width
     ),
@@ -129,3 +153,28 @@ def test_long_labels_are_wrapped_to_the_width():
     assert len(lines) > 1
     assert all(text_width(line) <= 130 for line in lines)
     assert wrapped("Before rules touching staff", 105) == ["Before rules", "touching staff"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_count_that_may_not_be_told_has_no_bar_and_no_number(language):
+    chart = case_bars(Cases(20, 11, 8, None), language)
+    bars = [each for each in ET.fromstring(chart.svg) if each.get("class") in {"bar", "bar-2"}]
+    assert len(bars) == 3
+    assert ("不公布" if language == "zh" else "withheld") in chart.alt
+
+
+def test_a_criterion_without_a_number_says_why_in_its_label():
+    assert "组织健全：作答人数少于规定下限" in profile_dots(YEAR, YEAR.unit("B21"), CRITERIA, "zh").alt
+
+
+def test_places_are_a_bar_from_the_best_to_the_worst_and_never_a_number():
+    drawing = ET.fromstring(place_bar(2, 5, 5, width=112))
+    bar = next(each for each in drawing if each.get("class") == "iv")
+    assert (float(bar.get("x1")), float(bar.get("x2"))) == (31, 106)
+    assert "".join(drawing.itertext()) == ""
+
+
+def test_a_wave_without_a_figure_leaves_a_gap_and_the_line_joins_the_others():
+    drawing = ET.fromstring(wave_line("组织健全", WAVES, "zh").svg)
+    assert len([each for each in drawing if each.get("class") == "dot"]) == 2
+    assert len([each for each in drawing if each.get("class") == "way"]) == 1

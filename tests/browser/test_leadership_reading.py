@@ -15,6 +15,15 @@ from tests.journeys.leadership_house import LeadershipHouse, leadership_house
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 LEADERSHIP = (
+    "/leadership/years/2026",
+    "/leadership/years/2026/units",
+    "/leadership/years/2026/units?show=questions",
+    "/leadership/years/2026/classes",
+    "/leadership/years/2026/needs",
+    "/leadership/years/2026/trends",
+    "/leadership/years/2026/units/B15",
+    "/leadership/years/2026/units/B06",
+    "/leadership/method",
     "/leadership/home-2026",
     "/leadership/home-2026/units",
     "/leadership/home-2026/units/B15",
@@ -23,7 +32,13 @@ LEADERSHIP = (
     "/leadership/quick-2026",
     "/leadership/quick-2026/units",
 )
-STAFF = ("/results", "/results/home-2026?unit=B15", "/results/needs-2026", "/results/quick-2026?unit=B09")
+STAFF = (
+    "/results/years/2026?unit=B15",
+    "/results",
+    "/results/home-2026?unit=B15",
+    "/results/needs-2026",
+    "/results/quick-2026?unit=B09",
+)
 
 
 @dataclass
@@ -69,7 +84,16 @@ class Reader:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("address", ["/leadership/home-2026", "/leadership/needs-2026", "/leadership/quick-2026"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/leadership/years/2026",
+        "/leadership/years/2026/trends",
+        "/leadership/home-2026",
+        "/leadership/needs-2026",
+        "/leadership/quick-2026",
+    ],
+)
 def test_every_figure_opens_under_the_strict_policy_and_closes_again(
     browser: Browser, desk: Desk, address: str
 ) -> None:
@@ -103,11 +127,18 @@ def test_without_script_the_drawing_the_words_and_the_table_are_there(browser: B
 
 
 @pytest.mark.browser
-def test_a_withheld_cell_explains_itself_on_a_tap(browser: Browser, desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [
+        ("/leadership/home-2026/units", "人数太少，为防止认出个人，不公布"),
+        ("/leadership/years/2026/units", "作答人数少于规定下限"),
+    ],
+)
+def test_a_withheld_cell_explains_itself_on_a_tap(browser: Browser, desk: Desk, address: str, why: str) -> None:
     reader = Reader(browser, desk, viewport=PHONE)
-    reader.page.goto("/leadership/home-2026/units")
+    reader.page.goto(address)
     reader.page.locator("td.off summary").first.click()
-    assert reader.page.get_by_text("人数太少，为防止认出个人，不公布").first.is_visible()
+    assert reader.page.get_by_text(why).first.is_visible()
     reader.context.close()
 
 
@@ -144,3 +175,51 @@ def test_no_result_page_scrolls_sideways_on_a_narrow_phone(browser: Browser, des
             wide[address] = width
     reader.context.close()
     assert wide == {}
+
+
+@pytest.mark.browser
+def test_the_first_screen_of_a_year_holds_the_three_sentences_before_any_script(browser: Browser, desk: Desk) -> None:
+    reader = Reader(browser, desk, viewport=DESK, java_script_enabled=False)
+    reader.page.goto("/leadership/years/2026")
+    for place in range(3):
+        box = reader.page.locator(".three .say").nth(place).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] < DESK["height"]
+    grades = reader.page.locator(".grades thead").bounding_box()
+    assert grades is not None
+    assert grades["y"] < DESK["height"]  # the proposed grades begin on the same screen
+    reader.context.close()
+
+
+@pytest.mark.browser
+def test_every_link_button_and_cell_of_the_heat_map_is_reached_by_keyboard_with_a_visible_ring(
+    browser: Browser, desk: Desk
+) -> None:
+    reader = Reader(browser, desk, viewport=DESK)
+    reader.page.goto("/leadership/years/2026/units")
+    wanted = reader.page.locator("main a, main summary, main button").count()
+    reached: set[int] = set()
+    for _ in range(wanted + 30):
+        reader.page.keyboard.press("Tab")
+        place, ring = reader.page.evaluate(
+            """() => { const here = document.activeElement; return [
+                 [...document.querySelectorAll("main a, main summary, main button")].indexOf(here),
+                 getComputedStyle(here).outlineStyle ]; }"""
+        )
+        if place >= 0:
+            reached.add(place)
+            assert ring == "solid"
+    assert reached == set(range(wanted))
+    reader.context.close()
+
+
+@pytest.mark.browser
+def test_on_paper_the_heat_map_keeps_its_colours_and_loses_its_buttons(browser: Browser, desk: Desk) -> None:
+    reader = Reader(browser, desk, viewport=DESK)
+    reader.page.goto("/leadership/years/2026/units")
+    reader.page.emulate_media(media="print")
+    coloured = reader.page.locator("td.h2").first
+    assert coloured.evaluate("each => getComputedStyle(each).printColorAdjust") == "exact"
+    assert not reader.page.locator(".tabs").first.is_visible()
+    assert not reader.page.locator(".how").first.is_visible()
+    reader.context.close()

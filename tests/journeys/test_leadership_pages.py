@@ -203,7 +203,7 @@ def test_the_overview_tells_the_wave_before_but_passes_no_verdict(house: Leaders
     page = read(house, "/leadership/home-2026").text
     assert "<b>65%</b> 的教职工说，分工会经常或总是主动了解他们的困难。" in page
     assert "2025年" in page
-    assert "要等检验" in page
+    assert "看年度评价" in page
     for verdict in ("提高了", "下降了", "比去年高", "比去年低", "第1名", "排名第"):
         assert verdict not in page
 

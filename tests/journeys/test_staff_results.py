@@ -8,7 +8,17 @@ import pytest
 from survey_app.web.headers import POLICY
 from tests.journeys.leadership_house import LeadershipHouse, leadership_house
 
-PAGES = ("/results", "/results/home-2026", "/results/home-2026?unit=B15", "/results/needs-2026", "/results/quick-2026")
+PAGES = (
+    "/results",
+    "/results/years/2026",
+    "/results/years/2026?unit=B15",
+    "/results/years/2026?unit=B06",
+    "/results/years/2025?unit=B21",
+    "/results/home-2026",
+    "/results/home-2026?unit=B15",
+    "/results/needs-2026",
+    "/results/quick-2026",
+)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +75,15 @@ def test_a_pooled_unit_is_answered_with_the_pool_it_is_counted_in(house: Leaders
 
 
 @pytest.mark.parametrize(
-    "address", ["/results/not-yet", "/results/none", "/results/home-2026?unit=B99", "/results/home-2026?unit=ALL"]
+    "address",
+    [
+        "/results/not-yet",
+        "/results/none",
+        "/results/years/2024",
+        "/results/years/2026?unit=B99",
+        "/results/home-2026?unit=B99",
+        "/results/home-2026?unit=ALL",
+    ],
 )
 def test_what_is_not_released_is_not_there(house: LeadershipHouse, address: str) -> None:
     assert house.app.test_client(use_cookies=False).get(address).status_code == 404
@@ -75,3 +93,30 @@ def test_parts_of_later_issues_are_left_out_whole(house: LeadershipHouse) -> Non
     page = read(house, "/results/home-2026")
     for absent in ("你说我办", "办成了", "随时说一件难事"):
         assert absent not in page
+
+
+def test_a_unit_of_a_year_is_told_in_words_and_never_by_a_rank(house: LeadershipHouse) -> None:
+    page = read(house, "/results/years/2026?unit=B15")
+    assert "<strong>明显低于其他单位：</strong>维权到位" in page
+    assert "其余 4 项看不出差别。不排名次。" in page
+    assert "<strong>拟定等次：</strong>合格" in page
+    assert "名次可能" not in page
+    assert "2—4" not in page
+
+
+def test_a_unit_to_be_checked_is_compared_with_nobody(house: LeadershipHouse) -> None:
+    page = read(house, "/results/years/2026?unit=B06")
+    assert "55% 的答卷全部选同一项，先核实。" in page
+    assert "<strong>明显高于其他单位：</strong>" not in page
+
+
+def test_the_year_says_what_changed_and_leads_to_every_question(house: LeadershipHouse) -> None:
+    page = read(house, "/results/years/2026")
+    assert page.count("比上一年好，超出误差范围") == 3
+    assert 'href="/results/home-2026"' in page
+    assert 'href="/results/years/2026"' in read(house, "/results")
+
+
+def test_what_was_done_is_left_out_whole_until_promises_are_kept_here(house: LeadershipHouse) -> None:
+    for absent in ("你说我办", "办成了", "没办成", "随时说一件难事"):
+        assert absent not in read(house, "/results/years/2026?unit=B15")
