@@ -1,11 +1,11 @@
 """From a sealed box to the one released document of its poll."""
 
+from analysis.disclosure.crossings import counted
 from analysis.disclosure.gate import release
 from analysis.disclosure.released import PollFacts, Released
 from analysis.disclosure.suppression import UnitFacts
 from analysis.frame import LibraryScoring, SealedPoll, codebook, poll_comments, poll_frames
 from analysis.scoring import combinations, scoring_for
-from analysis.tallies import tally_of
 
 
 def released_box(poll: SealedPoll, rules: LibraryScoring) -> Released:
@@ -15,7 +15,7 @@ def released_box(poll: SealedPoll, rules: LibraryScoring) -> Released:
     """
     book, scoring = codebook(poll.questionnaire), scoring_for(poll.questionnaire, rules)
     names = [unit.id for unit in poll.units]
-    tally = tally_of(book, names, poll_frames(poll, book, names), combinations(book, scoring))
+    counts = counted(book, names, poll_frames(poll, book, names), combinations(book, scoring))
     facts = PollFacts(
         id=poll.poll_id,
         questionnaire=poll.questionnaire.id,
@@ -28,4 +28,4 @@ def released_box(poll: SealedPoll, rules: LibraryScoring) -> Released:
         box_sha256=poll.sha256,
     )
     units = [UnitFacts(unit.id, unit.name, unit.unit_type, unit.n_eligible) for unit in poll.units]
-    return release(tally, facts, units, scoring, poll_comments(poll))
+    return release(counts, facts, units, scoring, poll_comments(poll))

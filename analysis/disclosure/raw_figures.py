@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from analysis.disclosure.joining import nearly_unanimous
 from analysis.disclosure.released import ReleasedItem
 from analysis.disclosure.suppression import Row
 from analysis.estimates import (
@@ -78,6 +79,11 @@ def _asked(counts: Sequence[int], item: AnyItem) -> int:
     return sum(counts[code] for code in (*valid_codes(item.choices), *dont_know_codes(item.choices)))
 
 
+def worth_of(tally: Tally, item: ReleasedItem, scoring: Scoring) -> Worth | None:
+    """What each code of a scored column is worth, 0..100; None for a column without a score."""
+    return _worth(tally.book.questionnaire.item(item.item), scoring) if item.measure == "score" else None
+
+
 def _worth(asked: AnyItem, scoring: Scoring) -> Worth:
     credit = scoring.credits.get(asked.id)
     if credit is None:
@@ -107,8 +113,11 @@ def _share(tally: Tally, item: ReleasedItem, asked: AnyItem, row: Row) -> RawFig
 
 @dataclass(frozen=True, slots=True)
 class RawCriterion:
+    """`unanimous`: all, or all but one, of fewer than 20 come to the same score (rule 7)."""
+
     estimate: Estimate
     dont_know: float | None
+    unanimous: bool = False
 
 
 def raw_criterion(tally: Tally, criterion: int, row: Row, scoring: Scoring) -> RawCriterion:
@@ -120,7 +129,13 @@ def raw_criterion(tally: Tally, criterion: int, row: Row, scoring: Scoring) -> R
     estimate = criterion_estimate(counts, combination, scoring.minimum_items, population) if base else NOBODY
     asked = [tally.book.questionnaire.item(name) for name in combination.columns]
     pooled = [n for name in combination.columns for n in code_counts(tally, name, row)]
-    return RawCriterion(estimate, dont_know_share(pooled, [choice for item in asked for choice in item.choices]))
+    scores: dict[float, int] = {}
+    for code, n in enumerate(counts):
+        answered, steps = divmod(code, combination.width)
+        if n and answered >= scoring.minimum_items:
+            scores[steps / answered] = scores.get(steps / answered, 0) + n
+    unaware = dont_know_share(pooled, [choice for item in asked for choice in item.choices])
+    return RawCriterion(estimate, unaware, nearly_unanimous(list(scores.values()), base))
 
 
 def _population(base: int, row: Row) -> float | None:

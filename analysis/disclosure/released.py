@@ -155,6 +155,7 @@ class CriterionFigure:
     high: int | None = None
     dont_know_percent: int | None = None
     withheld: Withheld | None = None
+    coarse: bool = False  # rounded to 5 points, no interval: nearly all of fewer than 20 came to the same score
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ Joined = Literal["rare", "unanimous", "small"]
 class ReleasedGroup:
     """One answer to a question about the respondent (staff category, age band), over the in-service total.
 
-    `id` is "<item>=<choice>", "<item>=POOL" for small groups put together, or "<item>=-" for those who did not say; its
+    `id` is "<item>=<choice>", or "<item>=POOL" for small groups put together; its
     figures are `Released.item_figure(id, column)` and `Released.criteria(id)`, as for a unit. `choices`: the answers in it.
     `n_responding` is None where it may not be told. Groups never have figures per unit.
     """

@@ -5,6 +5,7 @@ import random
 from collections.abc import Sequence
 from datetime import date
 
+from analysis.disclosure.crossings import counted
 from analysis.disclosure.gate import release
 from analysis.disclosure.released import PollFacts, Released
 from analysis.disclosure.suppression import UnitFacts
@@ -81,7 +82,10 @@ def released(
     wave: str = "2026",
 ) -> Released:
     rules = scoring_for(questionnaire, scoring())
-    return release(tallied(questionnaire, units, ballots), facts(questionnaire, wave), units, rules, comments)
+    book = codebook(questionnaire)
+    names = [each.id for each in units]
+    counts = counted(book, names, frames_of(book, names, ballots), combinations(book, rules))
+    return release(counts, facts(questionnaire, wave), units, rules, comments)
 
 
 def staff_home() -> Questionnaire:
