@@ -1,6 +1,7 @@
 """Why a figure is missing, in words: the same English sentence everywhere, with its Chinese."""
 
 from analysis.frame import Text
+from analysis.reasons import in_words
 
 NOT_ASKED = "the questionnaire did not ask this"
 TOO_FEW_ANSWERS = "fewer answers than the minimum"
@@ -53,3 +54,8 @@ TEXTS = {
         "It is made of several questionnaires: no single answers to rank.",
     ),
 }  # fmt: skip
+
+
+def reason_in_words(reason: str) -> Text | None:
+    """A reason of the assessment, or of a statistic it rests on, in both languages; None if it is not known."""
+    return TEXTS.get(reason) or in_words(reason)
