@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from math import floor
 
 from analysis.assessment.contract import Change, Class, Figure
-from analysis.assessment.reasons import TEXTS
+from analysis.assessment.reasons import reason_in_words
 from analysis.disclosure.released_assessment import Score, Standing, WaveChange
 from analysis.disclosure.rounding import outward, whole
 from analysis.estimation.intervals import Interval
@@ -34,7 +34,7 @@ def told(reason: str | None) -> Text | None:
     """The reason in both languages; one that has no Chinese yet says only that there is no figure."""
     if reason is None:
         return None
-    return TEXTS.get(reason, Text(NOT_COMPUTED.zh, reason))
+    return reason_in_words(reason) or Text(NOT_COMPUTED.zh, reason)
 
 
 def score(figure: Figure | None, base: int | None = None) -> Score:
