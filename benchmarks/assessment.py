@@ -2,15 +2,16 @@
 
     python -m benchmarks.assessment [--units 200] [--largest 1000000] [--runs 2]
 
+The floor is what numpy needs to count every answer of both polls and both years by unit, nothing made of the counts.
+
 Invented answers to the library's needs poll and Staff Home review; the year before has the same size. The time runs from
 ready frames to the finished assessment of every unit: weights, variances, shrinkage, classes, ranks, 1,000 draws of the
 weights, bands, flags, adjusted column, changes.
 """
 
 import argparse
-import multiprocessing
-import os
-import time
+from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 
@@ -18,10 +19,13 @@ from analysis.assessment.answers import AssessedUnit, Year
 from analysis.assessment.assessing import assessment
 from analysis.assessment.scheme import Scheme
 from analysis.frame import Frame, Text, codebook
+from analysis.tallies import MARKS
+from benchmarks.measuring import best
 from questionnaires.library import load
 from questionnaires.scoring import scoring
 
 AIM_SECONDS = 2.0
+BLOCK = 8192
 POLLS = ("needs_annual", "staff_home_annual")
 
 
@@ -52,16 +56,28 @@ def year_of_size(seed: int, wave: str, n_units: int, n: int) -> Year:
     return Year(wave, units, frames)
 
 
-def measured(n_units: int, n: int, runs: int) -> tuple[float, float, int]:
-    """Seconds, seconds of the processor (the best of the runs), and how many units were assessed."""
-    now, before = year_of_size(2, "2026", n_units, n), year_of_size(1, "2025", n_units, n)
-    times, scheme, assessed = [], Scheme(scoring()), 0
-    for _ in range(runs):
-        start, used = time.perf_counter(), time.process_time()
-        found = assessment(now, before, scheme)
-        times.append((time.perf_counter() - start, time.process_time() - used))
-        assessed = len(found.units)
-    return min(wall for wall, _ in times), min(processor for _, processor in times), assessed
+def counts(years: tuple[Year, ...], n_units: int) -> int:
+    """Every answer of every poll counted by unit with bare numpy: the floor."""
+    seen = 0
+    for frame in (frame for year in years for frames in year.frames.values() for frame in frames):
+        widths = [column.n_codes + MARKS for column in frame.codebook.columns]
+        for start in range(0, frame.n_ballots, BLOCK):
+            unit, codes = frame.unit[start : start + BLOCK], frame.codes[:, start : start + BLOCK]
+            for row, width in zip(codes, widths, strict=True):
+                seen += int(np.bincount(unit * width + MARKS + row, minlength=n_units * width).sum())
+    return seen
+
+
+def ready(task: Literal["floor", "assessment"], n_units: int, n: int) -> Callable[[], int]:
+    """The frames of two years, and everything the task imports."""
+    scheme = Scheme(scoring())
+    small, large = (
+        (year_of_size(2, "2026", n_units, size), year_of_size(1, "2025", n_units, size)) for size in (2_000, n)
+    )
+    if task == "floor":
+        return lambda: counts(large, n_units)
+    assessment(*small, scheme)
+    return lambda: len(assessment(*large, scheme).units)
 
 
 def main() -> None:
@@ -69,14 +85,12 @@ def main() -> None:
     for name, default in (("units", 200), ("largest", 1_000_000), ("runs", 2)):
         parser.add_argument(f"--{name}", type=int, default=default)
     asked = parser.parse_args()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # inherited: two threads on a busy machine wait for each other
-    n = 10_000
+    n = 1_000
     while n <= asked.largest:
-        with multiprocessing.get_context("spawn").Pool(1) as pool:
-            wall, processor, units = pool.apply(measured, (asked.units, n, asked.runs))
-        print(
-            f"{n:>10,} respondents a poll, {units} units: {wall:6.2f} s wall {processor:6.2f} s processor", flush=True
-        )
+        base = best(asked.runs, ready, "floor", asked.units, n)
+        print(base.told(f"{n:>10,} respondents a poll: numpy, counts only", base))
+        run = best(asked.runs, ready, "assessment", asked.units, n)
+        print(run.told(f"{n:>10,} respondents a poll: {run.seen} units assessed", base), flush=True)
         n *= 10
     print(f"aim: under {AIM_SECONDS} s")
 
