@@ -8,7 +8,9 @@ import shutil
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from questionnaires.texts import Text
 from survey_app.services import assessing, reporting
@@ -32,14 +34,16 @@ class PublishedFile:
     sha256: str
 
 
-def poll_files(stores: Stores, poll_id: str) -> dict[str, bytes]:
+@lru_cache(maxsize=16)  # what was released never changes
+def poll_files(stores: Stores, poll_id: str) -> Mapping[str, bytes]:
     """File name -> bytes of a released poll, with SHA256SUMS over the others. Raises NoSuchPoll."""
     from analysis.disclosure.published import published_files
 
     return _with_sums(published_files(reporting.released(stores, poll_id)))
 
 
-def assessment_files(stores: Stores, wave: str) -> dict[str, bytes]:
+@lru_cache(maxsize=8)
+def assessment_files(stores: Stores, wave: str) -> Mapping[str, bytes]:
     """The same of a released assessment. Raises NoSuchWave."""
     from analysis.disclosure.published_assessment import published_assessment
 
@@ -103,9 +107,9 @@ def export(files: Mapping[str, bytes], folder: Path) -> bool:
     return True
 
 
-def _with_sums(files: dict[str, bytes]) -> dict[str, bytes]:
+def _with_sums(files: dict[str, bytes]) -> Mapping[str, bytes]:
     lines = [f"{each.sha256}  {each.name}\n" for each in listed(files)]
-    return files | {SUMS: "".join(lines).encode()}
+    return MappingProxyType(files | {SUMS: "".join(lines).encode()})
 
 
 def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
