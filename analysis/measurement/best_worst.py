@@ -1,13 +1,13 @@
 """The worth of options from best-worst choices: conditional logit by Newton's method, with intervals."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from scipy.special import logsumexp, ndtri
 
 from analysis.estimation.intervals import Interval
 from analysis.estimation.vectors import Matrix, Vector
+from analysis.measurement.choice_sets import Choices, ChoiceSets, choice_sets
 from analysis.measurement.screens import Places, Screens
 
 __all__ = ["ChoiceModel", "OptionWorth", "Screens", "choice_model"]
@@ -48,7 +48,7 @@ def choice_model(
     answered: Screens,
     n_options: int,
     *,
-    choices: Literal["best", "best_then_worst"] = "best_then_worst",
+    choices: Choices = "best_then_worst",
     reference: int | None = None,
     confidence: float = 0.95,
 ) -> ChoiceModel:
@@ -72,7 +72,7 @@ def choice_model(
     reference = n_options - 1 if reference is None else reference
     if not 0 <= reference < max(n_options, 1):
         raise ValueError("The reference is one of the options.")
-    sets = _choice_sets(answered, choices)
+    sets = choice_sets(answered, choices)
     if (reason := _refusal(sets, n_options)) is not None:
         return _refused(reason)
     free = np.delete(np.arange(n_options), reference)
@@ -80,7 +80,7 @@ def choice_model(
     for _ in range(ROUNDS):
         scores, information, _ = _slopes(sets, utility, free)
         try:
-            step = np.linalg.solve(information, scores.sum(axis=0))
+            step = np.linalg.solve(information, sets.times @ scores)
         except np.linalg.LinAlgError:
             return _refused(SEPARATED)
         utility[free] += step / max(1.0, float(abs(step).max()) / 2)
@@ -91,17 +91,7 @@ def choice_model(
     return _refused("the model did not settle")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _ChoiceSets:
-    """`options` (sets, places), -1 empty; `sign` +1 for best, -1 for worst; `chosen` place; `respondent`."""
-
-    options: Places
-    sign: Vector
-    chosen: Places
-    respondent: Places
-
-
-def _refusal(sets: _ChoiceSets, n_options: int) -> str | None:
+def _refusal(sets: ChoiceSets, n_options: int) -> str | None:
     if not len(sets.chosen):
         return "nobody answered a screen"
     if n_options < 2:
@@ -117,32 +107,13 @@ def _refused(reason: str) -> ChoiceModel:
     return ChoiceModel((), None, None, reason)
 
 
-def _choice_sets(answered: Screens, choices: str) -> _ChoiceSets:
-    first = answered.best >= 0
-    shown, best, who = answered.shown[first], answered.best[first], answered.respondent[first]
-    place = (shown == best[:, None]).argmax(axis=1) if shown.size else best
-    sets = _ChoiceSets(shown, np.ones(len(best)), place, who)
-    if choices == "best":
-        return sets
-    worst = answered.worst[first]
-    both = worst >= 0
-    rest = np.where(shown == best[:, None], -1, shown)[both]
-    last = (rest == worst[both][:, None]).argmax(axis=1) if rest.size else worst[both]
-    return _ChoiceSets(
-        np.concatenate((shown, rest)),
-        np.concatenate((sets.sign, -np.ones(len(rest)))),
-        np.concatenate((place, last)),
-        np.concatenate((who, who[both])),
-    )
-
-
-def _log_shares(sets: _ChoiceSets, utility: Vector) -> Matrix:
+def _log_shares(sets: ChoiceSets, utility: Vector) -> Matrix:
     worth = np.where(sets.options >= 0, utility[sets.options] * sets.sign[:, None], -np.inf)
     return np.asarray(worth - logsumexp(worth, axis=1, keepdims=True))
 
 
-def _slopes(sets: _ChoiceSets, utility: Vector, free: Places) -> tuple[Matrix, Matrix, Vector]:
-    """Score of each choice (sets, free options), information, and log-likelihood of each choice."""
+def _slopes(sets: ChoiceSets, utility: Vector, free: Places) -> tuple[Matrix, Matrix, Vector]:
+    """Score of each kind of choice (kinds, free options), information of all choices, log-likelihood of each kind."""
     logs = _log_shares(sets, utility)
     shares = np.exp(logs)
     rows = np.arange(len(shares))
@@ -152,20 +123,20 @@ def _slopes(sets: _ChoiceSets, utility: Vector, free: Places) -> tuple[Matrix, M
     chosen = np.zeros((len(shares), len(utility)))
     chosen[rows, sets.options[rows, sets.chosen]] = 1
     scores = (chosen[:, free] - expected) * sets.sign[:, None]
-    information = np.diag(expected.sum(axis=0)) - expected.T @ expected
+    information = np.diag(sets.times @ expected) - (expected * sets.times[:, None]).T @ expected
     return scores, information, logs[rows, sets.chosen]
 
 
-def _fitted(sets: _ChoiceSets, utility: Vector, free: Places, confidence: float) -> ChoiceModel:
+def _fitted(sets: ChoiceSets, utility: Vector, free: Places, confidence: float) -> ChoiceModel:
     scores, information, logs = _slopes(sets, utility, free)
-    if float(np.linalg.eigvalsh(information)[0]) < 1e-9 * len(scores):
+    if float(np.linalg.eigvalsh(information)[0]) < 1e-9 * len(sets.kind):
         return _refused(SEPARATED)
     plain: Matrix = np.asarray(np.linalg.inv(information))
     k = len(utility)
-    few = "fewer respondents than options" if len(np.unique(sets.respondent)) < k else None
+    few = "fewer respondents than options" if sets.n_respondents < k else None
     covariance = np.zeros((2, k, k))
     covariance[0][np.ix_(free, free)] = plain
-    covariance[1][np.ix_(free, free)] = _clustered(scores, plain, sets.respondent)
+    covariance[1][np.ix_(free, free)] = _clustered(sets, scores, plain)
     errors = np.sqrt(np.maximum(np.diagonal(covariance, axis1=1, axis2=2), 0))
     shares = np.exp(utility - logsumexp(utility))
     intervals = _share_intervals(shares, covariance[1], confidence) if few is None else [Interval.undefined(few)] * k
@@ -180,8 +151,8 @@ def _fitted(sets: _ChoiceSets, utility: Vector, free: Places, confidence: float)
         )
         for at in range(k)
     )
-    null = float(_log_shares(sets, np.zeros(k))[np.arange(len(logs)), sets.chosen].sum())
-    return ChoiceModel(options, float(logs.sum()), null)
+    null = float(sets.times @ _log_shares(sets, np.zeros(k))[np.arange(len(logs)), sets.chosen])
+    return ChoiceModel(options, float(sets.times @ logs), null)
 
 
 def _share_intervals(shares: Vector, covariance: Matrix, confidence: float) -> list[Interval]:
@@ -193,9 +164,6 @@ def _share_intervals(shares: Vector, covariance: Matrix, confidence: float) -> l
     return [Interval(*ends) for ends in zip(low.tolist(), high.tolist(), strict=True)]
 
 
-def _clustered(scores: Matrix, plain: Matrix, respondent: Places) -> Matrix:
-    _, index = np.unique(respondent, return_inverse=True)
-    m = int(index.max()) + 1
-    summed = np.zeros((m, scores.shape[1]))
-    np.add.at(summed, index, scores)
+def _clustered(sets: ChoiceSets, scores: Matrix, plain: Matrix) -> Matrix:
+    summed, m = sets.by_respondent(scores), sets.n_respondents
     return np.asarray(plain @ (summed.T @ summed) @ plain * (m / max(m - 1, 1)))
