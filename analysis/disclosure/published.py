@@ -24,6 +24,7 @@ from analysis.disclosure.released_breakdowns import RowDistribution
 FORMAT = "survey_app.published/1"
 UNIT, ANSWER = "unit", "answer"
 VALID = "valid"  # an answer to the question at all: the base of the row
+TOP = "top"  # the favourable answers of top_two_box_percent
 _RETIRED = "retired"
 _UNSAFE = re.compile(r"[^A-Za-z0-9_.-]")
 _SHARES = {"share", "first", "top"}
@@ -93,7 +94,7 @@ def _frame(released: Released, item: str, apart: ReleasedUnit | None) -> dict[st
         bounds = [{"at": {UNIT: unit.id}, "min": 0, "max": unit.n_eligible} for unit in units]
         for attribute in dict.fromkeys(group.attribute for group in released.groups):
             groups = [group for group in released.groups if group.attribute == attribute]
-            leaves = [choice for group in groups for choice in group.choices]
+            leaves = list(dict.fromkeys(choice for group in groups for choice in group.choices))
             small = next((list(group.choices) for group in groups if len(group.choices) > 1), [])
             dims[attribute] = _dim("group", leaves, {POOL: small} if small else {})
     return {
@@ -139,14 +140,12 @@ def _answers(item: ReleasedItem) -> dict[str, Any]:
     if item.measure in _SHARES and item.option is not None:
         leaves = [item.option, "else"]
         return _dim(ANSWER, leaves, {VALID: leaves})
-    valid = [choice for choice in item.choices if choice.role == "answer"]
-    values = [choice.value for choice in valid if choice.value is not None]
-    dim = _dim(ANSWER, [choice.id for choice in item.choices], {VALID: [choice.id for choice in valid]})
-    if item.measure == "score" and len(set(values)) > 1:
-        low, span = min(values), max(values) - min(values)
-        dim["scores"] = {
-            choice.id: round(100 * (choice.value - low) / span, 6) for choice in valid if choice.value is not None
-        }
+    valid = [choice.id for choice in item.choices if choice.role != "missing"]
+    scores = {choice.id: choice.score for choice in item.choices if choice.score is not None}
+    dim = _dim(ANSWER, [choice.id for choice in item.choices], {VALID: list(scores) or valid})
+    if scores:
+        dim["scores"] = scores
+        dim["parents"][TOP] = list(item.top_choices)
     return dim
 
 
@@ -160,7 +159,8 @@ def _distribution(released: Released, row: str, column: str) -> Distribution | R
 def _base(figure: ItemFigure, at: Code, item: ReleasedItem) -> list[dict[str, Any]]:
     cells: list[dict[str, Any]] = [{"at": {**at, ANSWER: VALID}, "n": figure.base}]
     if figure.share_percent is not None and item.option is not None:
-        cells.append({"at": {**at, ANSWER: item.option}, "pct": figure.share_percent, "decimals": 0})
+        share = {"at": {**at, ANSWER: item.option}, "pct": figure.share_percent, "decimals": 0}
+        cells.append(share | {"bound": True} if figure.coarse and figure.share_low is None else share)
     return cells
 
 
@@ -186,10 +186,11 @@ def _counts(told: Distribution | RowDistribution | None, at: Code, answers: dict
 
 
 def _mean(figure: ItemFigure, at: Code) -> list[dict[str, Any]]:
-    """The mean of the scores of the valid answers."""
+    """The mean of the scores of the valid answers; one told coarsely is rounded to 5 within 5..95."""
     if figure.mean is None:
         return []
-    return [{"at": at, "of": ANSWER, "mean": figure.mean, "decimals": 0}]
+    told = {"at": at, "of": ANSWER, "mean": figure.mean, "decimals": 0}
+    return [told | {"rounded_to": 5}] if figure.coarse else [told]
 
 
 def _figures(figure: ItemFigure, at: Code, version: str) -> list[dict[str, Any]]:
@@ -203,7 +204,11 @@ def _figures(figure: ItemFigure, at: Code, version: str) -> list[dict[str, Any]]
         "share_high": figure.share_high,
         "dont_know_percent": figure.dont_know_percent,
     }
-    return _told(named, at, f"answers to this question in the base of the row (method {version})")
+    told = _told(named, at, f"answers to this question in the base of the row (method {version})")
+    if figure.coarse and figure.top_two_box_low is None:
+        for each in told:
+            each["bound"] = each["id"] == "top_two_box_percent"  # at least if over 50, at most if under 50
+    return told
 
 
 def _scores(figure: CriterionFigure, at: Code, version: str) -> list[dict[str, Any]]:

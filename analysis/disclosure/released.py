@@ -79,10 +79,13 @@ class ReleasedSection:
 
 @dataclass(frozen=True, slots=True)
 class ReleasedChoice:
+    """`score`: what the choice is worth in the means of a scored column, 0..100; None elsewhere and where it is left out."""
+
     id: str
     text: Text
     value: int | None
     role: str
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """The columns of a release: which figures each item of a questionnaire gives."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from analysis.disclosure.released import Measure, ReleasedChoice, ReleasedItem
@@ -29,6 +29,11 @@ def released_items(book: Codebook, scoring: Scoring) -> tuple[ReleasedItem, ...]
         for item in section.items
         for column in _columns(item, _plain(item, section.id, personal=item.id in personal), scoring)
     )
+
+
+def _worthy(item: ReleasedItem, worth: Mapping[str, float]) -> ReleasedItem:
+    """The column with what each choice is worth."""
+    return replace(item, choices=tuple(replace(each, score=worth.get(each.id)) for each in item.choices))
 
 
 def _plain(item: AnyItem, section: str, *, personal: bool) -> ReleasedItem:
@@ -75,7 +80,7 @@ def _single(item: AnyItem, plain: ReleasedItem, scoring: Scoring) -> Iterator[Re
     credit = scoring.credits.get(item.id)
     if credit:
         full = tuple(choice for choice, worth in credit.items() if worth == 1)
-        yield replace(plain, measure="score", top_choices=full)
+        yield _worthy(replace(plain, measure="score", top_choices=full), {own: w * 100 for own, w in credit.items()})
     elif item_worth(item.choices):
         yield _scored(item, plain)
         return
@@ -87,7 +92,9 @@ def _single(item: AnyItem, plain: ReleasedItem, scoring: Scoring) -> Iterator[Re
 
 def _scored(item: AnyItem, plain: ReleasedItem) -> ReleasedItem:
     top = tuple(item.choices[code].id for code in top_two(item.choices))
-    return replace(plain, measure="score", top_choices=top)
+    worth = zip(item.choices, item_worth(item.choices) or (), strict=True)
+    known = {choice.id: round(value, 6) for choice, value in worth if value is not None}
+    return _worthy(replace(plain, measure="score", top_choices=top), known)
 
 
 def _by_option(item: AnyItem, plain: ReleasedItem, measure: Measure, part: str = "") -> Iterator[ReleasedItem]:
