@@ -25,15 +25,20 @@ def _plain() -> bytes:
     return files("plotly").joinpath("package_data/plotly.min.js").read_bytes()
 
 
+@cache
+def _release() -> str:
+    return version("plotly")
+
+
 def plotly_address() -> str:
-    return url_for("leadership.plotly_file", release=version("plotly"))
+    return url_for("leadership.plotly_file", release=_release())
 
 
 @blueprint.get("/plotly-<release>.js")
 @audience(EVERYONE)
 def plotly_file(release: str) -> Response:
     """The library; public code, so nobody needs to be signed in to fetch it."""
-    if release != version("plotly"):
+    if release != _release():
         abort(404)
     squeeze = "gzip" in request.headers.get("Accept-Encoding", "")
     response = Response(_squeezed() if squeeze else _plain(), content_type="text/javascript; charset=utf-8")

@@ -20,7 +20,7 @@ from survey_app.services.errors import NoSuchPoll, NotSealable
 from survey_app.services.sealing import box_path
 from survey_app.store import sealed_box
 from survey_app.store.engines import Stores
-from survey_app.store.registry import Poll, Release
+from survey_app.store.registry import Poll, Release, Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +68,21 @@ def released(stores: Stores, poll_id: str) -> Released:
 
 def releases(stores: Stores) -> tuple[ReleaseSummary, ...]:
     """All released polls, the latest last day first."""
-    wanted = select(Poll, Release.sha256).join(Release, Release.poll_id == Poll.poll_id)
+    told = (
+        Poll.poll_id,
+        Version.questionnaire_id,
+        Poll.title_zh,
+        Poll.title_en,
+        Poll.wave,
+        Poll.first_day,
+        Poll.last_day,
+    )
+    wanted = select(*told, Release.sha256).join(Version, Version.fingerprint == Poll.fingerprint)
+    wanted = wanted.join(Release, Release.poll_id == Poll.poll_id).order_by(Poll.last_day.desc(), Poll.poll_id)
     with Session(stores.registry.execution_options(reads_only=True)) as session:
         return tuple(
-            _summary(poll, sha256)
-            for poll, sha256 in session.execute(wanted.order_by(Poll.last_day.desc(), Poll.poll_id))
+            ReleaseSummary(poll_id, questionnaire, Text(zh, en), wave, first_day, last_day, sha256)
+            for poll_id, questionnaire, zh, en, wave, first_day, last_day, sha256 in session.execute(wanted)
         )
 
 
@@ -118,15 +128,3 @@ def _store(stores: Stores, poll_id: str, document: bytes, officer_name: str) -> 
 def _is_released(stores: Stores, poll_id: str) -> bool:
     with Session(stores.registry.execution_options(reads_only=True)) as session:
         return session.get(Release, poll_id) is not None
-
-
-def _summary(poll: Poll, sha256: str) -> ReleaseSummary:
-    return ReleaseSummary(
-        poll_id=poll.poll_id,
-        questionnaire=poll.version.questionnaire_id,
-        title=Text(poll.title_zh, poll.title_en),
-        wave=poll.wave,
-        first_day=poll.first_day,
-        last_day=poll.last_day,
-        sha256=sha256,
-    )

@@ -4,7 +4,7 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -54,12 +54,19 @@ def offered() -> tuple[str, ...]:
 
 def speak(chosen: str) -> None:
     """Make the rest of this request in `chosen`; what is not offered is Chinese."""
+    g.pop("spoken", None)
     g.language = chosen if chosen in offered() else "zh"
 
 
 def _spoken() -> NullTranslations:
+    """The translations of this request: looked up once, for a page asks for hundreds of texts."""
+    if has_request_context() and "spoken" in g:
+        return cast("NullTranslations", g.spoken)
     package = request.blueprint if has_request_context() else None
-    return catalogue(language(), package or "web")
+    found = catalogue(language(), package or "web")
+    if has_request_context():
+        g.spoken = found
+    return found
 
 
 def gettext(message: str, **values: Any) -> str:

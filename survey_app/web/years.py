@@ -53,6 +53,7 @@ class Year:
         self.wave = document.wave
         self.wave_before = self.before.wave if self.before else None
         self.university = document.university
+        self._names: dict[str, str] = {}
         self._units = {unit.unit: unit for unit in document.units}
 
     def unit(self, unit_id: str) -> UnitAssessment | None:
@@ -60,7 +61,10 @@ class Year:
 
     def dimension_name(self, dimension_id: str) -> str:
         """The short name of a criterion or question, for rows, columns and headings."""
-        return dimension_noun(dimension_id) or spoken(self.document.dimension_info(dimension_id).name)
+        if dimension_id not in self._names:
+            name = spoken(self.document.dimension_info(dimension_id).name)
+            self._names[dimension_id] = dimension_noun(dimension_id) or name
+        return self._names[dimension_id]
 
     @cached_property
     def criteria(self) -> tuple[DimensionInfo, ...]:
