@@ -32,11 +32,18 @@ def _settled(value: Any, decimals: int) -> Any:
 
 def plain(value: Any) -> Any:
     """A dataclass as dicts and lists; only the fields its constructor takes."""
-    if is_dataclass(value):
-        return {each.name: plain(getattr(value, each.name)) for each in fields(value) if each.init}
+    names = _names(type(value))
+    if names is not None:
+        return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, tuple):
         return [plain(each) for each in value]
     return value.isoformat() if isinstance(value, date) else value
+
+
+@cache
+def _names(cls: type) -> tuple[str, ...] | None:
+    """The fields that the constructor of a dataclass takes; None for any other type. Looked up once: values are many."""
+    return tuple(each.name for each in fields(cls) if each.init) if is_dataclass(cls) else None
 
 
 @cache
