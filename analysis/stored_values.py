@@ -32,7 +32,7 @@ def _settled(value: Any, decimals: int) -> Any:
 
 def plain(value: Any) -> Any:
     """A dataclass as dicts and lists; only the fields its constructor takes."""
-    names = _names(type(value))
+    names = _names(type(value))  # type: ignore[arg-type]
     if names is not None:
         return {name: plain(getattr(value, name)) for name in names}
     if isinstance(value, tuple):
