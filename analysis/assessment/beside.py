@@ -11,7 +11,7 @@ from analysis.assessment.cases import CaseCounts, case_counts, case_figures
 from analysis.assessment.class_checks import class_checks, level_table, ranked_measure
 from analysis.assessment.figures import ClassCheck, Figure
 from analysis.assessment.index import inner_weights
-from analysis.assessment.measures import Known, Layout, Part, Shown
+from analysis.assessment.measures import Known, Layout
 from analysis.assessment.moments import Combined
 from analysis.assessment.reasons import HALF_MISSING, NOBODY, NOT_ASKED, TOO_FEW_ANSWERS, TOO_FEW_CASES
 from analysis.assessment.university import bounded_interval
@@ -72,22 +72,8 @@ class Beside:
         return Figure.missing(TOO_FEW_CASES if base < work.scheme.minimum("cases_for_rate") else HALF_MISSING)
 
     def _rates(self, place: int | None) -> dict[str, Figure]:
-        shown: dict[str, Shown] = {each.id: each for each in self.work.layout.shown}
-        rates = {name: self._figure(shown[name].terms, place) for name in RATES}
-        solved = _first_of_all_staff(self.work, self.work.layout.solved)
-        lenient = self.work.layout.lenient
-        acted = _part(self.work, "P3")
-        if solved is not None and lenient is not None:
-            number = next(
-                at
-                for at, part in enumerate(self.work.layout.dimensions[self.work.layout.solved or 0].parts)
-                if part is solved
-            )
-            rates["solved_rate"] = self._figure(_terms(solved), place)
-            rates["lenient_rate"] = self._figure(_terms(lenient.parts[number]), place)
-        if acted is not None:
-            rates["acted_rate"] = self._figure(_terms(acted), place)
-        return rates
+        terms = {each.id: each.terms for each in self.work.layout.shown if each.id in RATES} | _case_terms(self.work)
+        return {name: self._figure(own, place) for name, own in terms.items()}
 
     def _figure(self, terms: Terms, place: int | None, lowest: float = 0.0) -> Figure:
         work = self.work
@@ -144,21 +130,16 @@ def _of_unit(work: Workings, figure: Combined, place: int, base: int, lowest: fl
     return Figure.of(value, bounded_interval(value, variance, degrees, work.scheme.method.confidence, lowest), base)
 
 
-def _terms(part: Part) -> Terms:
-    """The first questionnaire of a component alone."""
-    return ((part.measures[0], 1.0),)
-
-
-def _part(work: Workings, part_id: str) -> Part | None:
-    parts = (part for each in work.layout.dimensions for part in each.parts)
-    return next((part for part in parts if part.id == part_id), None)
-
-
-def _first_of_all_staff(work: Workings, solved: int | None) -> Part | None:
-    """The component of S that asks all staff first (S1)."""
-    parts = () if solved is None else work.layout.dimensions[solved].parts
-    asking = (part for part in parts if work.layout.measures[part.measures[0]].poll in work.scheme.method.all_staff)
-    return next(asking, None)
+def _case_terms(work: Workings) -> dict[str, Terms]:
+    """The rates of the one poll that asks all staff of their cases: those of S1 and P3, and S1 without what is in progress."""
+    layout = work.layout
+    parts = {part.id: part for each in layout.dimensions for part in each.parts}
+    found = {"acted_rate": parts.get("P3")}
+    if layout.solved is not None and layout.lenient is not None:
+        pairs = zip(layout.dimensions[layout.solved].parts, layout.lenient.parts, strict=True)
+        asking = (pair for pair in pairs if layout.measures[pair[0].measures[0]].poll in work.scheme.method.all_staff)
+        found["solved_rate"], found["lenient_rate"] = next(asking, (None, None))
+    return {name: ((part.measures[0], 1.0),) for name, part in found.items() if part is not None}
 
 
 def _reason(base: int, asked: bool) -> str:
