@@ -129,7 +129,7 @@ def level_table(year: Year, measure: Measure) -> Counts | None:
     """Answers to one measure by unit and level (units, levels), levels rising; None where nobody answered it."""
     where = {unit.id: place for place, unit in enumerate(year.units)}
     elsewhere = len(where)
-    counts = np.zeros((elsewhere + 1) * (LEVELS + 1), np.int64)
+    counts = np.zeros((elsewhere + 1, LEVELS + 1), np.int64)
     for frame in year.frames.get(measure.poll, ()):
         place = np.array([where.get(name, elsewhere) for name in frame.units], np.int64)
         for start in range(0, frame.n_ballots, BLOCK):
@@ -137,7 +137,9 @@ def level_table(year: Year, measure: Measure) -> Counts | None:
             block = Frame(frame.codebook, frame.units, frame.unit[rows], frame.codes[:, rows], frame.numbers[:, rows])
             values, known = measured(block, measure)
             codes = np.rint(values[known] * (LEVELS / 100)).astype(np.int64)
-            np.add.at(counts, place[block.unit[known]] * (LEVELS + 1) + codes, 1)
-    table = counts.reshape(-1, LEVELS + 1)[:elsewhere]
+            levels = np.flatnonzero(np.bincount(codes))
+            cells = place[block.unit[known]] * levels.size + np.searchsorted(levels, codes)
+            counts[:, levels] += np.bincount(cells, minlength=len(counts) * levels.size).reshape(len(counts), -1)
+    table = counts[:elsewhere]
     used = table.any(axis=0)
     return table[:, used] if used.any() else None
