@@ -6,6 +6,7 @@ from flask import abort, render_template, request
 
 from analysis.disclosure.released_assessment import ReleasedAssessment
 from survey_app.leadership import blueprint
+from survey_app.leadership.beside import beside
 from survey_app.leadership.grades import grades, vetoes
 from survey_app.leadership.heat_map import heat_map
 from survey_app.leadership.needs_map import need_service, needs_map, themes
@@ -90,6 +91,7 @@ def year_overview(wave: str) -> str:
         turnout=Drawings(main) if main else None,
         drawings=YearDrawings(year, year.university),
         themes=themes(main) if main else (),
+        beside=beside(year),
         polls=[summary for summary in reporting.releases(stores()) if summary.wave == wave],
         waves=[each.wave for each in assessing.assessed_waves(stores())],
         own=year.unit(own_unit(main.released, current_officer()) or "") if main else None,
