@@ -17,6 +17,13 @@ from analysis.disclosure.released import (
     ReleasedSection,
     ReleasedUnit,
 )
+from analysis.disclosure.released_breakdowns import (
+    BreakdownEntry,
+    MatchFigure,
+    Reading,
+    RowDistribution,
+    ThemeFigure,
+)
 from questionnaires.texts import Text
 
 UNITS = (
@@ -169,6 +176,25 @@ def staff_home(poll_id: str = "home-2026", wave: str = "2026", lift: int = 0) ->
         criterion_figures=criteria,
         distributions=(spread("b01", SATISFACTION), spread("b02", SATISFACTION)),
         comment_counts=(CommentCount("ALL", "b34", 120), CommentCount("B21", "b34", None, "too_few")),
+        row_distributions=(
+            RowDistribution(
+                "B15",
+                "b01",
+                134,
+                (
+                    BreakdownEntry(("s5",), 60, 45),
+                    BreakdownEntry(("s4",), 48, 36),
+                    BreakdownEntry(("s3", "s2", "s1"), 26, 19),
+                ),
+                "rare",
+            ),
+            RowDistribution("B21", "b01", withheld="too_few"),
+        ),
+        themes=(
+            ThemeFigure("parking", Text("停车", "Parking"), ("b34",), 17),
+            ThemeFigure("canteen", Text("食堂", "Canteen"), ("b34",), 31),
+            ThemeFigure("rare", Text("少有人提", "Rare"), ("b34",), None, "too_few"),
+        ),
     )
 
 
@@ -208,6 +234,20 @@ def needs(poll_id: str = "needs-2026", wave: str = "2026") -> Released:
         criterion_figures=(),
         distributions=(),
         comment_counts=(),
+        need_service=(
+            MatchFigure(
+                "housing",
+                Text("住房或租房", "Housing or rent"),
+                "lease",
+                Text("租房服务", "Rental service"),
+                Reading(7, 5, 10, 300),
+                Reading(82, 75, 88, 90),
+                "keep",
+            ),
+            MatchFigure(
+                "workload", Text("工作负荷", "Workload"), None, None, Reading(20, 17, 23, 300), Reading(), "no_service"
+            ),
+        ),
     )
 
 

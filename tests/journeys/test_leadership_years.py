@@ -221,3 +221,22 @@ def test_before_any_year_is_assessed_the_newest_poll_is_the_front(tmp_path) -> N
     assert made.signed_in("principal").get(YEAR).status_code == 404
     made.stores.registry.dispose()
     made.stores.ballot_box.dispose()
+
+
+def test_needs_stand_beside_the_services_that_answer_them_what_to_act_on_first(house: LeadershipHouse) -> None:
+    page = " ".join(re.sub(r"<[^>]+>", " ", read(house, f"{YEAR}/needs")).split())
+    assert "工作负荷 20% (17–23) 考虑新设：需要的人多，还没有相应的服务 住房或租房" in page
+    assert "住房或租房 7% (5–10) 租房服务 82% (75–88) 保持：需要的人多，服务好" in page
+
+
+def test_a_unit_shows_its_distribution_in_the_answers_that_may_be_told(house: LeadershipHouse) -> None:
+    page = read(house, f"{YEAR}/units/B15")
+    assert "非常满意 45%；比较满意 36%；一般、不太满意、非常不满意 19%" in page
+    assert "总体满意度怎样分布" not in read(house, f"{YEAR}/units/B21")
+
+
+def test_comments_are_told_as_themes_of_ten_or_more_the_most_frequent_first(house: LeadershipHouse) -> None:
+    page = read(house, YEAR)
+    assert page.index("食堂") < page.index("停车")
+    assert "31 条意见提到" in page
+    assert "少有人提" not in page
