@@ -17,7 +17,7 @@ from questionnaires.questionnaire import Questionnaire, Section, Who, texts_in
 from questionnaires.skip_logic import Condition, item_conditions
 from questionnaires.texts import PLACEHOLDER, Text
 
-__all__ = ["DocumentFaults", "Fault", "Shared", "read_json", "read_shared_yaml", "read_yaml", "text_of"]
+__all__ = ["DocumentFaults", "Fault", "Shared", "read_json", "read_shared_yaml", "read_tree", "read_yaml", "text_of"]
 
 MEMBERS = ("in_service", "retired", "anyone", "chosen_by_officer")
 
@@ -35,6 +35,11 @@ def read_json(text: str | bytes, source: str = "", shared: Shared | None = None)
     ledger = Ledger(source)
     text = text_of(text, source) if isinstance(text, bytes) else text
     return _questionnaire(json_tree(text, ledger), ledger, shared or Shared())
+
+
+def read_tree(tree: Any, source: str = "", shared: Shared | None = None) -> Questionnaire:
+    """The same of a document already taken apart into plain values."""
+    return _questionnaire(tree, Ledger(source), shared or Shared())
 
 
 def read_shared_yaml(text: str, source: str = "") -> Shared:

@@ -257,7 +257,8 @@ def test_the_command_prints_faults_and_ends_with_1(tmp_path):
 
 def test_the_command_used_wrongly_says_how_to_use_it():
     done = subprocess.run([sys.executable, "-m", "questionnaires"], capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stderr) == (2, "usage: python -m questionnaires check FILE...\n")
+    assert done.returncode == 2
+    assert done.stderr.startswith("usage: python -m questionnaires check FILE...\n")
 
 
 def test_english_may_be_absent_and_then_chinese_shows():
