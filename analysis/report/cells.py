@@ -21,12 +21,16 @@ from analysis.report.language import speech
 
 
 def released_cells(documents: WaveDocuments, language: str, units: frozenset[str] | None = None) -> tuple[CellRow, ...]:
-    """Rows of the wave: the assessment, then each poll. `units`: only these and the university; None is all."""
+    """Rows of the wave: the assessment, then each poll. `units`: only these and the university with its groups."""
     rows = (*assessed_rows(documents.assessment, language), *poll_cells(documents, language))
-    return rows if units is None else tuple(row for row in rows if row.unit_id in units | {"ALL", ""})
+    if units is None:
+        return rows
+    groups = {group.id for released in documents.polls for group in released.groups}
+    return tuple(row for row in rows if row.unit_id in units | groups | {"ALL", ""})
 
 
 def poll_cells(documents: WaveDocuments, language: str) -> Iterator[CellRow]:
+    """The rows of every poll of the wave, one after the other."""
     for released in documents.polls:
         yield from cells_of_poll(released, language)
 

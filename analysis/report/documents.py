@@ -91,6 +91,7 @@ def _of(polls: tuple[Released, ...], questionnaire: str) -> Released | None:
 
 
 def has_unit(released: Released, unit: str) -> bool:
+    """Whether the release has a row of this id, shown or withheld."""
     return any(each.id == unit for each in released.units)
 
 
@@ -111,6 +112,7 @@ def typical(values: Iterable[int | None]) -> int | None:
 
 
 def in_service(assessment: ReleasedAssessment) -> tuple[UnitAssessment, ...]:
+    """The units that are graded and compared: without retired members, who are shown apart."""
     return tuple(each for each in assessment.units if "apart" not in each.notes)
 
 

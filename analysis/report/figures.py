@@ -46,6 +46,7 @@ def _bound(percent: int, language: str) -> str:
 
 
 def scored(score: Score, language: str, sign: str = "") -> str | None:
+    """A score of 0..100 with its interval; None where it has no value."""
     return None if score.value is None else with_interval(score.value, score.low, score.high, language, sign)
 
 
@@ -56,6 +57,7 @@ def score_cell(score: Score, language: str, tone: Tone = "", sign: str = "") -> 
 
 
 def number_cell(value: int | None, sign: str = "") -> Cell:
+    """A whole number for a table; a missing one as a dash, muted."""
     return Cell(DASH, "muted") if value is None else Cell(f"{value:,}{sign}")
 
 
@@ -71,6 +73,7 @@ def reason_words(reason: InLanguages | None, language: str) -> str:
 
 
 def withheld_words(code: str | None, language: str) -> str:
+    """Why a released cell shows no number, by its code."""
     _ = speech(language)
     return {
         "too_few": _("人数太少，为防止认出个人，不公布"),
@@ -79,6 +82,7 @@ def withheld_words(code: str | None, language: str) -> str:
 
 
 def change_words(change: WaveChange, language: str) -> str:
+    """What the test of a change says, as the end of a sentence; empty where nothing was tested."""
     _ = speech(language)
     words = {
         "improved": _("比上年提高，超出误差范围"),
@@ -101,6 +105,7 @@ def change_cell(change: WaveChange, language: str) -> Cell:
 
 
 def class_words(label: str | None, language: str) -> str:
+    """How a unit stands beside the others, by its class."""
     _ = speech(language)
     return {
         "above": _("高于其他单位"),
@@ -115,6 +120,7 @@ def tone_of(label: str | None) -> Tone:
 
 
 def band_words(band: str, language: str) -> str:
+    """The name of a grade."""
     _ = speech(language)
     return {
         "model": _("模范"),
@@ -125,6 +131,7 @@ def band_words(band: str, language: str) -> str:
 
 
 def flag_words(name: str, language: str) -> str:
+    """A quality flag in plain words."""
     _ = speech(language)
     return {
         "straight_lining": _("全部选同一项的答卷偏多"),
@@ -139,11 +146,8 @@ def short_name(unit: UnitAssessment, language: str) -> str:
 
 
 def listed(parts: Iterable[str], language: str) -> str:
+    """Names in a row, with the comma of the language."""
     return (", " if language == "en" else "、").join(parts)
-
-
-def sentence_end(language: str) -> str:
-    return ". " if language == "en" else "。"
 
 
 def joined(sentences: Iterable[str], language: str) -> str:
@@ -152,12 +156,14 @@ def joined(sentences: Iterable[str], language: str) -> str:
 
 
 def day_words(day: date, language: str, *, year: bool = True) -> str:
+    """A day as the language writes it."""
     if language == "en":
         return f"{day.day} {day:%B}" + (f" {day.year}" if year else "")
     return (f"{day.year}年" if year else "") + f"{day.month}月{day.day}日"
 
 
 def type_words(unit_type: str, language: str) -> str:
+    """The kind of unit in words."""
     _ = speech(language)
     return {
         "academic": _("学院"),

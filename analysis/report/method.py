@@ -8,6 +8,7 @@ from analysis.report.language import speech
 
 
 def method(documents: WaveDocuments, language: str) -> Section:
+    """The method note: who was asked, how scores and comparisons are made, weights, conditions, fingerprints."""
     _ = speech(language)
     points = (
         Paragraph(_asked(documents, language), _("问了谁：")),

@@ -6,6 +6,7 @@ from analysis.report.language import speech
 
 
 def protection(documents: WaveDocuments, language: str) -> Section:
+    """Three short points: anonymous, small groups, who saw what."""
     _ = speech(language)
     main = documents.main or documents.polls[0]
     points = (

@@ -180,7 +180,9 @@ def scores_of_units(documents: WaveDocuments, language: str) -> Section:
     note = _(
         "满分 100。带 ▲ 的高于其他单位，带 ▼ 的低于其他单位，其余分不出高低。每格的误差范围见数据表。横线是回答太少，不计算。"
     )
-    return Section(_("各单位三问与六条标准"), (Table("", columns, tuple(rows), note, small=True),), annex=True)
+    return Section(
+        _("各单位三问与六条标准"), (Table("", columns, tuple(rows), note, small=True),), new_page=True, annex=True
+    )
 
 
 def _score(value: int | None, label: str | None) -> Cell:

@@ -50,6 +50,7 @@ PLAIN = Dress(False, "宋体", "黑体", "微软雅黑", "Calibri", 10.5, 20, 14
 
 
 def dress_of(report: Report) -> Dress:
+    """Formal where the report has a letterhead, else plain."""
     return FORMAL if report.formal else PLAIN
 
 

@@ -9,4 +9,10 @@ blueprint = Blueprint("leadership", __name__, url_prefix="/leadership", template
 blueprint.add_app_template_filter(spoken, "spoken")
 blueprint.add_app_template_global(dimension_of, "dimension_of")
 
-from survey_app.leadership import pages, plotly_file, year_pages  # noqa: E402, F401 - views register on the blueprint
+from survey_app.leadership import (  # noqa: E402 - views register on the blueprint
+    downloads,  # noqa: F401
+    pages,  # noqa: F401
+    plotly_file,  # noqa: F401
+    research,  # noqa: F401
+    year_pages,  # noqa: F401
+)

@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 
 from analysis.disclosure.released import EVERYBODY, Released
 from survey_app.leadership import blueprint
-from survey_app.leadership.cells import cells_csv
 from survey_app.leadership.overview import overview
 from survey_app.leadership.plotly_file import plotly_address
 from survey_app.leadership.rights import READERS, own_unit, seen_by
@@ -98,14 +97,3 @@ def one_unit(poll_id: str, unit_id: str) -> str:
         abort(404)
     page = unit_page(reading, _earlier(reading), unit)
     return _render("leadership/unit.html", reading, page=page, drawings=Drawings(reading, page.earlier, unit.id))
-
-
-@blueprint.get("/<poll_id>/cells.csv")
-@audience(*READERS)
-def cells(poll_id: str) -> Response:
-    reading = Reading(_released(poll_id))
-    return Response(
-        cells_csv(reading),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{reading.poll.id}.csv"', "Cache-Control": "no-store"},
-    )

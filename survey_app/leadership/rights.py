@@ -56,8 +56,12 @@ def _own_in(poll_id: str, officer: OfficerFacts) -> str | None:
 
 
 def only_units(released: Released, kept: set[str]) -> Released:
+    others = {unit.id for unit in released.units} - kept
     return replace(
         released,
+        row_distributions=tuple(each for each in released.row_distributions if each.row not in others),
+        needs=tuple(each for each in released.needs if each.row not in others),
+        words=tuple(each for each in released.words if each.row not in others),
         units=tuple(unit for unit in released.units if unit.id in kept),
         item_figures=tuple(figure for figure in released.item_figures if figure.unit in kept),
         criterion_figures=tuple(figure for figure in released.criterion_figures if figure.unit in kept),

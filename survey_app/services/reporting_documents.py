@@ -2,6 +2,8 @@
 
 from analysis.report.documents import WaveDocuments
 from survey_app.services.assessing import released_assessment
+from survey_app.services.designing import frozen_poll
+from survey_app.services.errors import NoSuchPoll
 from survey_app.services.reporting import released
 from survey_app.store.engines import Stores
 
@@ -18,3 +20,14 @@ def documents_of(stores: Stores, wave: str) -> WaveDocuments:
         if before
         else (),
     )
+
+
+def organiser_of(stores: Stores, documents: WaveDocuments) -> str | None:
+    """Who asked, as the notice of the main poll says in Chinese; None once its ballots are no longer kept."""
+    main = documents.main
+    if main is None:
+        return None
+    try:
+        return frozen_poll(stores.ballot_box, main.poll.id).notice.organiser.zh
+    except NoSuchPoll:
+        return None

@@ -138,7 +138,8 @@ def test_a_branch_officer_reads_the_own_unit_and_the_university_only(house: Lead
 
 def test_a_branch_officer_downloads_the_own_unit_and_the_university_only(house: LeadershipHouse) -> None:
     rows = list(csv.reader(StringIO(read(house, "/leadership/home-2026/cells.csv", "medicine").text)))
-    assert {row[0] for row in rows[1:]} == {"ALL", "B15"}
+    place = rows[0].index("单位编号")
+    assert {row[place] for row in rows[1:]} == {"ALL", "B15"}
 
 
 def test_a_branch_officer_of_a_pooled_branch_reads_the_pool_it_is_counted_in(house: LeadershipHouse) -> None:
@@ -226,7 +227,7 @@ def test_the_table_of_cells_is_the_released_document_cell_by_cell(house: Leaders
     assert answer.data.startswith(b"\xef\xbb\xbf")
     assert answer.headers["Cache-Control"] == "no-store"
     rows = list(csv.DictReader(StringIO(answer.text.removeprefix("\ufeff"))))
-    items = {(row["单位编号"], row["编号"]): row for row in rows if row["种类"] == "题目"}
+    items = {(row["单位编号"], row["编号"]): row for row in rows if row["表"] == "items"}
     assert len(items) == len(released.item_figures)
     for figure in released.item_figures:
         row = items[figure.unit, figure.column]
@@ -236,7 +237,7 @@ def test_the_table_of_cells_is_the_released_document_cell_by_cell(house: Leaders
         heads = ("有效回答人数", "得分", "得分下限", "得分上限", "百分比", "百分比下限", "百分比上限")
         assert tuple(row[head] for head in heads) == tuple("" if each is None else str(each) for each in expected)
         assert bool(row["不公布的原因"]) == bool(figure.withheld)
-    criteria = [row for row in rows if row["种类"] == "标准"]
+    criteria = [row for row in rows if row["表"] == "criteria"]
     assert [row["得分"] for row in criteria] == [
         "" if figure.score is None else str(figure.score) for figure in released.criterion_figures
     ]
