@@ -2,10 +2,13 @@
 
 from analysis.disclosure.crossings import counted
 from analysis.disclosure.gate import release
+from analysis.disclosure.needs_and_words import with_needs_and_words
 from analysis.disclosure.released import PollFacts, Released
 from analysis.disclosure.suppression import UnitFacts
-from analysis.frame import LibraryScoring, SealedPoll, codebook, poll_comments, poll_frames
+from analysis.frame import LibraryScoring, SealedPoll, canonical, codebook, merged, poll_comments, poll_frames
+from analysis.polls import in_hand
 from analysis.scoring import combinations, scoring_for
+from analysis.text.comment_words import comment_words
 
 
 def released_box(poll: SealedPoll, rules: LibraryScoring) -> Released:
@@ -28,4 +31,6 @@ def released_box(poll: SealedPoll, rules: LibraryScoring) -> Released:
         box_sha256=poll.sha256,
     )
     units = [UnitFacts(unit.id, unit.name, unit.unit_type, unit.n_eligible) for unit in poll.units]
-    return release(counts, facts, units, scoring, poll_comments(poll))
+    released = release(counts, facts, units, scoring, poll_comments(poll))
+    frame = canonical(merged(book, names, poll_frames(poll, book, names)))
+    return with_needs_and_words(in_hand(poll, released, scoring, frame, comment_words(poll)))

@@ -1,6 +1,6 @@
 """The gate: what may be shown. Everything anyone sees of a poll's answers is read from the `Released` made here.
 
-Rules: design/disclosure.md, in docs/decisions/0009-the-gate.md. Units too small are pooled first; groups under 5 answers
+Rules: design/disclosure.md, in docs/decisions/0012-the-gate.md. Units too small are pooled first; groups under 5 answers
 are withheld and so is what would give them away by subtraction, by equations (elimination) or by a linear programme
 (judging); answers nearly all or hardly any gave are told together (joining); scores are whole points, intervals are
 rounded outward.
@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from analysis.disclosure.crossings import Counted
 from analysis.disclosure.distributions import distributions
 from analysis.disclosure.figures import criterion_rows, item_rows, reasons_of
+from analysis.disclosure.ledger import held_against
 from analysis.disclosure.released import (
     CommentCount,
     PollFacts,
@@ -37,12 +38,13 @@ def release(
     scoring: Scoring,
     comments: Mapping[tuple[str, str], int] | None = None,
     progress: Progress = lambda _done, _total: None,
+    ledger: Sequence[Released] = (),
 ) -> Released:
     """Everything that may be shown of one poll, for ever: the same ballots give the same bytes.
 
     Inputs: all counts of the poll (their units in the order of `units`), what was frozen with the poll, the scoring of
-    its questionnaire, and the number of comments per (unit, item); `progress(done, total)` is told of questions judged.
-    Raises UnsafeRelease if nothing safe can be found.
+    its questionnaire, and the number of comments per (unit, item); `progress(done, total)` is told of questions judged;
+    `ledger`: what was released before, of this and other polls. Raises UnsafeRelease if nothing safe can be found.
     """
     tally = counted.tally
     told = told_rows(counted, units, RULES.minimum_base)
@@ -51,7 +53,7 @@ def release(
     questionnaire = tally.book.questionnaire
     rows = item_rows(counted, told, items, scoring, progress)
     criteria, group_criteria = criterion_rows(counted, told, scoring)
-    return Released(
+    found = Released(
         poll=poll,
         method_version=f"{METHOD_VERSION}, scoring {scoring.version}",
         units=plan.listed,
@@ -68,6 +70,7 @@ def release(
         group_criteria=group_criteria,
         row_distributions=rows.distributions,
     )
+    return held_against(found, ledger)
 
 
 def _comment_counts(

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from analysis.disclosure.published_beside import documents_beside
 from analysis.disclosure.released import (
     EVERYBODY,
     POOL,
@@ -40,6 +41,7 @@ def published_files(released: Released) -> dict[str, bytes]:
     own = [unit for unit in released.units if unit.unit_type == _RETIRED]
     documents = {f"{item.column}.json": _item(released, item, None) for item in released.items}
     documents |= {f"{each.id}.json": _criterion(released, each.id, None) for each in released.criteria_list}
+    documents |= documents_beside(released, FORMAT)
     for unit in own:
         documents |= {f"{item.column}.{unit.id}.json": _item(released, item, unit) for item in released.items}
         documents |= {

@@ -68,7 +68,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class NeedFigure:
-    """One need in one row (a unit or ALL): per cent of the base; `severity` = hardest / prevalence, per cent.
+    """One need in one row (a unit or ALL): per cent of the base. A reading without a value is not told in this row.
 
     `first_minus_last`: -100..100 of times shown. `worth`: the share of all first choices the need would get, per cent,
     by the choice model of the best-worst question (ALL only).
