@@ -124,9 +124,10 @@ def assessed(wave: str = "2026", lift: int = 0) -> ReleasedAssessment:
         wave=wave,
         wave_before=before if wave == "2026" else None,
         version="2026.1, scoring 1",
-        polls=(
-            AssessedPoll(f"home-{wave}", "staff_home_annual", wave, "ab" * 32),
-            AssessedPoll(f"needs-{wave}", "needs_annual", wave, "ab" * 32),
+        polls=tuple(
+            AssessedPoll(f"{poll}-{wave}", questionnaire, wave, "ab" * 32)
+            for poll, questionnaire in (("home", "staff_home_annual"), ("needs", "needs_annual"))
+            if (poll, wave) != ("needs", "2025")  # the first year had no needs survey
         ),
         dimensions=DIMENSIONS,
         university=UniversityAssessment(

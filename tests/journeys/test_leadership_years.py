@@ -240,3 +240,15 @@ def test_comments_are_told_as_themes_of_ten_or_more_the_most_frequent_first(hous
     assert page.index("食堂") < page.index("停车")
     assert "31 条意见提到" in page
     assert "少有人提" not in page
+
+
+@pytest.mark.parametrize("officer", ["principal", "medicine"])
+@pytest.mark.parametrize("address", [YEAR, f"{YEAR}/units", f"{YEAR}/units/B15"])
+def test_the_button_of_a_page_hands_out_a_file_its_reader_may_have(
+    house: LeadershipHouse, address: str, officer: str
+) -> None:
+    found = re.search(r'class="button(?:-plain)?" href="([^"]+)"', read(house, address, officer))
+    assert found
+    file = house.signed_in(officer).get(found[1].replace("&amp;", "&"))
+    assert file.status_code == 200
+    assert file.data.startswith(b"PK")
