@@ -5,7 +5,7 @@ Lists of options are written out; scales, measures and designs of the library ke
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -39,24 +39,9 @@ def written(questionnaire: Questionnaire, shared: Shared) -> Tree:
     """The document of a questionnaire: `documents.read_json` of it with the same `shared` gives the questionnaire again."""
     own = Shared()
     sections = [_section(section, questionnaire, shared, own) for section in questionnaire.sections]
-    tree: Tree = {
-        "id": questionnaire.id,
-        **_texts("title", questionnaire.title),
-        **_texts("purpose", questionnaire.purpose),
-        "who": _who(questionnaire.who),
-        "minutes": _number(questionnaire.minutes),
-        "cadence": questionnaire.cadence,
-        **_texts("intro", questionnaire.intro),
-        **_texts("thanks", questionnaire.thanks),
-    }
-    for name in ("template", "per_person_page", "single_page", "paper_version", "issues_tracking_code"):
-        if getattr(questionnaire, name):
-            tree[name] = True
-    for name in ("placeholders", "results_visible_to"):
-        if listed := getattr(questionnaire, name):
-            tree[name] = list(listed)
+    tree = around(questionnaire)
     measures = {
-        each.id: {**_texts("", each.text), "family": each.family}
+        each.id: {**text_tree(each.text), "family": each.family}
         for each in questionnaire.measures
         if shared.measures.get(each.id) != each
     }
@@ -68,6 +53,27 @@ def written(questionnaire: Questionnaire, shared: Shared) -> Tree:
         if value:
             tree[key] = value
     return tree | {"sections": sections}
+
+
+def around(questionnaire: Questionnaire) -> Tree:
+    """Everything a document says but its sections and what they share."""
+    tree: Tree = {
+        "id": questionnaire.id,
+        **text_tree(questionnaire.title, "title"),
+        **text_tree(questionnaire.purpose, "purpose"),
+        "who": _who(questionnaire.who),
+        "minutes": _number(questionnaire.minutes),
+        "cadence": questionnaire.cadence,
+        **text_tree(questionnaire.intro, "intro"),
+        **text_tree(questionnaire.thanks, "thanks"),
+    }
+    for name in ("template", "per_person_page", "single_page", "paper_version", "issues_tracking_code"):
+        if getattr(questionnaire, name):
+            tree[name] = True
+    for name in ("placeholders", "results_visible_to"):
+        if listed := getattr(questionnaire, name):
+            tree[name] = list(listed)
+    return tree
 
 
 def written_condition(condition: Condition) -> Tree:
@@ -86,7 +92,7 @@ def written_condition(condition: Condition) -> Tree:
 
 
 def _section(section: Section, whole: Questionnaire, shared: Shared, own: Shared) -> Tree:
-    tree: Tree = {"id": section.id, **_texts("title", section.title), **_texts("hint", section.hint)}
+    tree: Tree = {"id": section.id, **text_tree(section.title, "title"), **text_tree(section.hint, "hint")}
     if section.show_if is not None:
         tree["show_if"] = written_condition(section.show_if)
     return tree | {"items": [_item(item, whole, shared, own) for item in section.items]}
@@ -96,10 +102,19 @@ def _item(item: AnyItem, whole: Questionnaire, shared: Shared, own: Shared) -> T
     tree: Tree = {
         "id": item.id,
         "type": item.kind,
-        **_texts("", item.text),
-        **_texts("help", item.help),
-        **_texts("short", item.short),
+        **text_tree(item.text),
+        **text_tree(item.help, "help"),
+        **text_tree(item.short, "short"),
     }
+    tree |= properties(item)
+    if item.show_if is not None:
+        tree["show_if"] = written_condition(item.show_if)
+    return tree | _own(item, whole, shared, own)
+
+
+def properties(item: AnyItem) -> Tree:
+    """What every kind of item may have beside its words and its rule."""
+    tree: Tree = {}
     for name in ("required", "stable", "sensitive", "randomize"):
         if getattr(item, name):
             tree[name] = True
@@ -111,9 +126,7 @@ def _item(item: AnyItem, whole: Questionnaire, shared: Shared, own: Shared) -> T
             tree[name] = getattr(item, name)
     if item.stage != "first":
         tree["stage"] = item.stage
-    if item.show_if is not None:
-        tree["show_if"] = written_condition(item.show_if)
-    return tree | _own(item, whole, shared, own)
+    return tree
 
 
 def _own(item: AnyItem, whole: Questionnaire, shared: Shared, own: Shared) -> Tree:  # noqa: C901, PLR0911 - one per kind
@@ -138,7 +151,7 @@ def _own(item: AnyItem, whole: Questionnaire, shared: Shared, own: Shared) -> Tr
         case DateItem():
             return _days(item.earliest, item.latest)
         case LikelihoodItem():
-            return {**_texts("low_label", item.low_label), **_texts("high_label", item.high_label)}
+            return {**text_tree(item.low_label, "low_label"), **text_tree(item.high_label, "high_label")}
         case InfoItem():
             return {}
 
@@ -152,7 +165,7 @@ def _scaled(item: RatingItem | MatrixItem, shared: Shared) -> Tree:
 
 def _scale(scale: ResponseScale) -> Tree:
     tree: Tree = {"id": scale.id, "points": scale.points, "options": _choices(scale.choices)}
-    return tree if scale.na is None else tree | {"na": _choice(scale.na)}
+    return tree if scale.na is None else tree | {"na": choice_tree(scale.na)}
 
 
 def _rows(item: MatrixItem) -> Tree:
@@ -163,7 +176,7 @@ def _rows(item: MatrixItem) -> Tree:
 
 
 def _row(row: Row) -> Tree:
-    return {"id": row.id, **_texts("", row.text)}
+    return {"id": row.id, **text_tree(row.text)}
 
 
 def _single(item: SingleItem, whole: Questionnaire) -> Tree:
@@ -182,12 +195,12 @@ def _best_worst(item: BestWorstItem, shared: Shared, own: Shared) -> Tree:
         name = f"design_of_{item.id}"
         own.designs[name] = item.design
     form = item.short_form
-    short = {"type": "rank_top", **_texts("", form.text), "max_select": form.max_select} if form else None
+    short = {"type": "rank_top", **text_tree(form.text), "max_select": form.max_select} if form else None
     return {
         "options": _choices(item.choices),
         "design": name,
-        **_texts("best_label", item.best_label),
-        **_texts("worst_label", item.worst_label),
+        **text_tree(item.best_label, "best_label"),
+        **text_tree(item.worst_label, "worst_label"),
     } | ({"short_form": short} if short else {})
 
 
@@ -196,19 +209,19 @@ def _without_added_way_out(item: AnyItem) -> list[Choice]:
     choices = list(item.choices)
     last = choices[-1] if choices else None
     ways_out = [choice for choice in choices if choice.role == "missing"]
-    added = item.required and last is not None and ways_out == [last] and (last.id, last.text) == _ADDED
-    return choices[:-1] if added else choices
-
-
-_ADDED = (RATHER_NOT_SAY.id, RATHER_NOT_SAY.text)
+    by_reading = replace(RATHER_NOT_SAY, exclusive=isinstance(item, MultiItem | RankItem))
+    added = item.required and last == by_reading and ways_out == [last]
+    # Where as many may be chosen as there are with it, the document must count it.
+    return choices[:-1] if added and (getattr(item, "max_select", None) or 0) < len(choices) else choices
 
 
 def _choices(choices: list[Choice] | tuple[Choice, ...]) -> list[Tree]:
-    return [_choice(choice) for choice in choices]
+    return [choice_tree(choice) for choice in choices]
 
 
-def _choice(choice: Choice) -> Tree:
-    tree: Tree = {"id": choice.id, **_texts("", choice.text)}
+def choice_tree(choice: Choice) -> Tree:
+    """A choice as documents write it; its role follows from its id and from being exclusive."""
+    tree: Tree = {"id": choice.id, **text_tree(choice.text)}
     if choice.value is not None:
         tree["value"] = choice.value
     return tree | ({"exclusive": True} if choice.exclusive else {})
@@ -224,7 +237,8 @@ def _who(who: Who) -> Tree:
     return tree | ({"repeatable": True} if who.repeatable else {})
 
 
-def _texts(key: str, text: Text | None) -> Mapping[str, str]:
+def text_tree(text: Text | None, key: str = "") -> Tree:
+    """A text as `zh` and `en`, or as `title_zh` and `title_en` for the key `title`; nothing for no text."""
     if text is None:
         return {}
     stem = f"{key}_" if key else ""

@@ -50,6 +50,7 @@ def attributes(questionnaire: Questionnaire) -> list[Attribute]:
 
 
 def is_personal(item: AnyItem) -> bool:
+    """Whether the words of the item ask for something others can see from outside."""
     return item.kind in {"single", "number", "date"} and any(
         word_lists.PERSONAL[language].found(words) for language, words in spoken(item.text)
     )

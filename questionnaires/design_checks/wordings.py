@@ -44,6 +44,7 @@ def placed_texts(questionnaire: Questionnaire) -> Iterator[Placed]:
 
 
 def item_texts(section: str, item: AnyItem) -> Iterator[Placed]:
+    """The texts of one item, each with its place."""
     yield Placed(Place(section, item.id), item.text, item)
     parts: tuple[Part, ...] = ("help", "short")
     for part in parts:
@@ -79,6 +80,7 @@ def wordings(questionnaire: Questionnaire, *parts: Part) -> Iterator[Wording]:
 
 
 def spoken(text: Text) -> Iterator[tuple[Language, str]]:
+    """The languages a text is there in, with its words."""
     yield "zh", text.zh
     if text.en is not None:
         yield "en", text.en

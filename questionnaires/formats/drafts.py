@@ -12,10 +12,10 @@ from typing import Any
 from questionnaires.documents import DocumentFaults, read_tree
 from questionnaires.formats.expressions import Known, KnownItem, Unsayable, condition_of
 from questionnaires.formats.notes import Imported, Note, UnreadableFile, note
-from questionnaires.formats.own import Tree, condition_tree, text_tree
 from questionnaires.scales import MISSING_IDS
 from questionnaires.skip_logic import KNOWN_FACTS, Condition
 from questionnaires.texts import BAD_CHARACTERS, Text
+from questionnaires.written import Tree, text_tree, written_condition
 
 # A file of this size holds no questionnaire but something else.
 LARGEST_FILE = 10_000_000
@@ -200,4 +200,5 @@ def _unvalued(option: Tree) -> Tree:
 
 
 def rule_tree(condition: Condition | None) -> Tree:
-    return {} if condition is None else {"show_if": condition_tree(condition)}
+    """The rule of an item or section as documents write it; nothing for none."""
+    return {} if condition is None else {"show_if": written_condition(condition)}

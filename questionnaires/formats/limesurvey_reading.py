@@ -11,9 +11,9 @@ from questionnaires.document_choices import MOST_OPTIONS
 from questionnaires.formats.drafts import Draft, choice_ids, identifier, rule_tree, scale_of_options
 from questionnaires.formats.expressions import KnownItem
 from questionnaires.formats.notes import Imported, unreadable
-from questionnaires.formats.own import Tree, text_tree
 from questionnaires.formats.safe_xml import Element, elements
 from questionnaires.texts import Text
+from questionnaires.written import Tree, text_tree
 
 _LONGEST_ANSWER = 500
 _YES_NO = (("Y", Text("是", "Yes")), ("N", Text("否", "No")))

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from xml.sax.saxutils import escape
 
 from questionnaires.formats.notes import Exported, Note, note
-from questionnaires.formats.own import properties
 from questionnaires.formats.rule_writing import Dialect, facts_used, rule
 from questionnaires.items import (
     AnyItem,
@@ -26,6 +25,7 @@ from questionnaires.items import (
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.skip_logic import Condition
 from questionnaires.texts import Text
+from questionnaires.written import properties
 
 _TABLES: dict[str, tuple[str, ...]] = {
     "answers": ("qid", "code", "answer", "sortorder", "assessment_value", "language", "scale_id"),
@@ -56,6 +56,7 @@ class _Writing:
 
 
 def write_limesurvey(questionnaire: Questionnaire) -> Exported:
+    """The .lss file (database version 359, which later versions import), and what is not in it."""
     languages = ["zh-Hans", *(["en"] if questionnaire.title.en is not None else [])]
     writing = _Writing(questionnaire, languages, _codes([item.id for item in questionnaire.items], 20))
     for old, new in writing.codes.items():
@@ -208,6 +209,14 @@ def _attributes(item: AnyItem, writing: _Writing) -> Iterator[tuple[str, str]]:
 
 
 def _left_out(item: AnyItem, writing: _Writing) -> None:
+    if item.text.placeholders:
+        writing.notes.append(
+            note(
+                item.id,
+                "双花括号在 LimeSurvey 里是表达式，请先填好。",
+                "Double braces are expressions in LimeSurvey; fill them in first.",
+            )
+        )
     for name in properties(item).keys() - {"required", "randomize"}:
         writing.left_out[name].append(item.id)
     if item.short:

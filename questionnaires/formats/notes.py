@@ -20,6 +20,7 @@ class Note:
 
 
 def note(place: str, zh: str, en: str) -> Note:
+    """A note in both languages."""
     return Note(place, Text(zh, en))
 
 
@@ -48,4 +49,5 @@ class UnreadableFile(ValueError):  # noqa: N818 - errors are plain nouns
 
 
 def unreadable(place: str, zh: str, en: str) -> UnreadableFile:
+    """The refusal of a file for one reason at one place."""
     return UnreadableFile(note(place, zh, en))

@@ -12,10 +12,10 @@ from questionnaires.document_tree import DocumentFaults, Ledger, json_tree, text
 from questionnaires.formats.drafts import LARGEST_FILE, Draft, choice_ids, identifier, rule_tree, scale_of_options
 from questionnaires.formats.expressions import KnownItem
 from questionnaires.formats.notes import Imported, Note, UnreadableFile, note, unreadable
-from questionnaires.formats.own import Tree, text_tree
 from questionnaires.formats.surveyjs_writing import OURS
 from questionnaires.skip_logic import Condition, both
 from questionnaires.texts import Text
+from questionnaires.written import Tree, text_tree
 
 _LONGEST_ANSWER, MOST_POINTS = 500, 11
 _MOST_ELEMENTS, _DEEPEST = 2_000, 12

@@ -12,7 +12,7 @@ from html import escape
 import orjson
 
 from questionnaires.formats.notes import Exported, Note, note
-from questionnaires.formats.own import Tree, around, choice_tree, own_choices, properties, text_tree
+from questionnaires.formats.own import own_choices
 from questionnaires.formats.rule_writing import SURVEYJS, facts_used, rule
 from questionnaires.items import (
     FIRST_DAY,
@@ -33,6 +33,7 @@ from questionnaires.questionnaire import Questionnaire
 from questionnaires.scales import Choice
 from questionnaires.skip_logic import Condition
 from questionnaires.texts import Text
+from questionnaires.written import Tree, around, choice_tree, properties, text_tree
 
 OURS = "surveyApp"
 
@@ -45,6 +46,7 @@ class _Writing:
 
 
 def write_surveyjs(questionnaire: Questionnaire) -> Exported:
+    """The JSON document, and what other programs will not find in it."""
     writing = _Writing(questionnaire)
     pages = [
         {"name": section.id, "title": _text(section.title)}

@@ -13,11 +13,11 @@ from questionnaires.document_choices import MOST_OPTIONS
 from questionnaires.formats.drafts import Draft, choice_ids, identifier, options_tree, rule_tree, scale_of_options
 from questionnaires.formats.expressions import KnownItem
 from questionnaires.formats.notes import Imported, unreadable
-from questionnaires.formats.own import Tree, text_tree
 from questionnaires.formats.workbooks import Row, sheets
 from questionnaires.formats.xlsform_writing import OURS
 from questionnaires.skip_logic import Condition, both
 from questionnaires.texts import Text
+from questionnaires.written import Tree, text_tree
 
 _METADATA = {
     "start",

@@ -15,7 +15,7 @@ import orjson
 from openpyxl import Workbook
 
 from questionnaires.formats.notes import Exported, Note, note
-from questionnaires.formats.own import Tree, around, choice_tree, own_choices, properties, text_tree
+from questionnaires.formats.own import own_choices
 from questionnaires.formats.rule_writing import XPATH, facts_used, rule
 from questionnaires.items import (
     FIRST_DAY,
@@ -36,6 +36,7 @@ from questionnaires.questionnaire import Questionnaire, Section
 from questionnaires.scales import Choice
 from questionnaires.skip_logic import Condition, ItemCondition
 from questionnaires.texts import Text
+from questionnaires.written import Tree, around, choice_tree, properties, text_tree
 
 LANGUAGES = {"zh": "Chinese (zh)", "en": "English (en)"}
 OURS = "survey_app"
@@ -58,6 +59,7 @@ class _Book:
 
 
 def write_xlsform(questionnaire: Questionnaire) -> Exported:
+    """The .xlsx workbook, and what other programs will not find in it."""
     book = _Book(questionnaire)
     for fact in facts_used(questionnaire):
         book.survey.append({"type": "hidden", "name": fact})

@@ -109,10 +109,10 @@ def lss(tables, version="640"):
     ]
     for name, rows in tables.items():
         parts.append(f"<{name}><rows>")
-        for row in rows:
-            parts.append(
-                "<row>" + "".join(f"<{key}><![CDATA[{value}]]></{key}>" for key, value in row.items()) + "</row>\n"
-            )
+        parts += [
+            "<row>" + "".join(f"<{key}><![CDATA[{value}]]></{key}>" for key, value in row.items()) + "</row>\n"
+            for row in rows
+        ]
         parts.append(f"</rows></{name}>")
     return "".join([*parts, "</document>"]).encode()
 
