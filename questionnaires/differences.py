@@ -101,15 +101,7 @@ def _around(earlier: Questionnaire, later: Questionnaire) -> Iterator[Difference
     for name, (zh, en) in _AROUND.items():
         before, after = getattr(earlier, name), getattr(later, name)
         if before != after:
-            was, now = _shown(before), _shown(after)
-            if was == now:  # the English alone
-                yield Difference("changed", None, Text(f"{zh}的英文改了。", f"{en} was changed in English."))
-            else:
-                yield Difference(
-                    "changed",
-                    None,
-                    Text(f"{zh}由{was.zh}改为{now.zh}。", f"{en} was changed from {was.en} to {now.en}."),
-                )
+            yield Difference("changed", None, _changed_sentence(zh, en, before, after))
 
 
 def _sections(earlier: Questionnaire, later: Questionnaire) -> Iterator[Difference]:
@@ -148,6 +140,8 @@ def _items(earlier: Questionnaire, later: Questionnaire) -> Iterator[Difference]
                 item.stable,
             )
     moved = _moved([item.id for item in earlier.items], [item.id for item in later.items])
+    before, after = _section_of(earlier), _section_of(later)
+    moved |= {name for name in before.keys() & after.keys() if before[name] != after[name]}
     for item in later.items:
         label = item.label
         if item.id not in earlier:
@@ -164,6 +158,10 @@ def _items(earlier: Questionnaire, later: Questionnaire) -> Iterator[Difference]
                 Text(f"{item.id}“{label.zh}”换了位置。", f"{item.id} “{label.in_language('en')}” was moved."),
             )
         yield from _of_item(earlier.item(item.id), item)
+
+
+def _section_of(questionnaire: Questionnaire) -> dict[str, str]:
+    return {item.id: section.id for section in questionnaire.sections for item in section.items}
 
 
 def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
@@ -209,22 +207,33 @@ def _of_item(before: AnyItem, after: AnyItem) -> Iterator[Difference]:
         if one.name in _OF_ITEM and was != now:
             zh, en = _OF_ITEM[one.name]
             breaks = one.name not in _HARMLESS and _asked(was) != _asked(now)
-            yield Difference("changed", name, _changed_sentence(name, zh, en, was, now), breaks)
+            yield Difference("changed", name, _changed_sentence(f"{name} 的{zh}", f"{name}: {en}", was, now), breaks)
     yield from _of_list(name, ("选项", "option"), before.choices, after.choices)
     if isinstance(before, MatrixItem) and isinstance(after, MatrixItem):
         yield from _of_list(name, ("行", "row"), before.rows, after.rows)
 
 
-def _changed_sentence(name: str, zh: str, en: str, was: Any, now: Any) -> Text:
-    if isinstance(was, Text) and isinstance(now, Text) and was.zh == now.zh:
-        return Text(
-            f"{name} 的{zh}改了英文：由“{was.en or ''}”改为“{now.en or ''}”。",
-            f"{name}: {en} was changed in English from “{was.en or ''}” to “{now.en or ''}”.",
-        )
+def _changed_sentence(zh: str, en: str, was: Any, now: Any) -> Text:
+    """Told from earlier to later; in the language that changed where only one did."""
+    if isinstance(was, Text) and isinstance(now, Text):
+        return _reworded(zh, en, was, now)
     first, then = _shown(was), _shown(now)
     if first == then:
-        return Text(f"{name} 的{zh}改了。", f"{name}: {en} was changed.")
-    return Text(f"{name} 的{zh}由{first.zh}改为{then.zh}。", f"{name}: {en} was changed from {first.en} to {then.en}.")
+        return Text(f"{zh}改了。", f"{en} was changed.")
+    return Text(f"{zh}由{first.zh}改为{then.zh}。", f"{en} was changed from {first.en} to {then.en}.")
+
+
+def _reworded(zh: str, en: str, was: Text, now: Text) -> Text:
+    if was.zh == now.zh:
+        before, after = (f"“{one.en}”" if one.en is not None else None for one in (was, now))
+        return Text(
+            f"{zh}改了英文：由{before or '无'}改为{after or '无'}。",
+            f"{en} was changed in English from {before or 'nothing'} to {after or 'nothing'}.",
+        )
+    if was.en == now.en:
+        return Text(f"{zh}由“{was.zh}”改为“{now.zh}”。", f"{en} was changed in Chinese from “{was.zh}” to “{now.zh}”.")
+    first, then = was.in_language("en"), now.in_language("en")
+    return Text(f"{zh}由“{was.zh}”改为“{now.zh}”。", f"{en} was changed from “{first}” to “{then}”.")
 
 
 def _of_list(
@@ -276,7 +285,7 @@ def _of_list(
         )
 
 
-def _shown(value: Any) -> Text:
+def _shown(value: Any) -> Text:  # noqa: PLR0911 - one return per kind
     """A value as a reader sees it."""
     match value:
         case None | ():
@@ -287,8 +296,10 @@ def _shown(value: Any) -> Text:
             return Text(f"“{value.zh}”", f"“{value.in_language('en')}”")
         case tuple() if all(isinstance(part, str) for part in value):
             return Text("、".join(value), ", ".join(value))
-        case str() | int() | float():
-            return Text(f"{value}", f"{value}")
+        case float() | int():
+            return Text(f"{value:g}", f"{value:g}")
+        case str():
+            return Text(value, value)
     return (
         Text("原设置", "its earlier setting")
         if not hasattr(value, "isoformat")

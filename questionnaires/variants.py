@@ -126,6 +126,13 @@ def _unfit_persons(questionnaire: Questionnaire, persons: Sequence[Person]) -> l
     return sentences if fit else [*sentences, "The key of a person is made of a-z, 0-9 and underscore."]
 
 
+def filled(questionnaire: Questionnaire, values: Mapping[str, str]) -> Questionnaire:
+    """The questionnaire with the known placeholders of its texts filled, otherwise as it stands: to look at, not to ask."""
+    sections = tuple(_filled(section, values) for section in questionnaire.sections)
+    around = {name: getattr(questionnaire, name).filled(values) for name in ("title", "purpose", "intro", "thanks")}
+    return replace(questionnaire, sections=sections, placeholders=(), **around)
+
+
 def _kept(
     section: Section, personal_items: Sequence[str], modules_off: Sequence[str], short_forms: Sequence[str]
 ) -> tuple[AnyItem, ...]:
