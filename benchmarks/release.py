@@ -44,7 +44,7 @@ def demo() -> None:
             registry_engine(f"sqlite:///{place / 'registry.db'}"), ballot_box_engine(f"sqlite:///{place / 'box.db'}")
         )
         upgrade(stores.registry, stores.ballot_box)
-        make_demo(stores, place, TODAY)
+        make_demo(stores, place, None, TODAY)
         for box in sorted(place.rglob("*.box")):
             poll = sealed_poll(box)
             seconds, released = _timed(lambda poll=poll: released_box(poll, library_scoring()))

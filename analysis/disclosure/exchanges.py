@@ -1,7 +1,7 @@
 """Other worlds with the same results: people who change places show that nobody's answer is pinned, without a programme."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,12 @@ class Crossed:
     counts: Counts
     row_blocks: npt.NDArray[np.intp]
     column_blocks: npt.NDArray[np.intp]
+    siblings: tuple[tuple[npt.NDArray[np.intp], ...], ...] = field(init=False)  # of each row, of each column
+
+    def __post_init__(self) -> None:
+        blocks = (self.row_blocks, self.column_blocks)
+        own = tuple(tuple(np.flatnonzero(each == block) for block in each) for each in blocks)
+        object.__setattr__(self, "siblings", own)
 
 
 def exchangeable(crossed: Crossed, group: Sequence[Atom], answer: int) -> bool:
@@ -47,14 +53,13 @@ def exchangeable(crossed: Crossed, group: Sequence[Atom], answer: int) -> bool:
 def _swapped(counts: Counts, crossed: Crossed, inside: npt.NDArray[np.bool_], atom: Atom, answer: int) -> bool:
     """Exchange with somebody of a sibling cell who gave another answer."""
     row, column = atom
-    rows = np.flatnonzero(crossed.row_blocks == crossed.row_blocks[row])
-    columns = np.flatnonzero(crossed.column_blocks == crossed.column_blocks[column])
+    rows, columns = crossed.siblings[0][row], crossed.siblings[1][column]
     if rows.size * columns.size == 1:
         return False
-    place = np.ix_(rows, columns)
+    place = (rows[:, None], columns)
     others = counts[place] > 0
     others[..., answer] = False
-    others &= ~inside[place][..., None]
+    others[inside[place]] = False
     if not others.any():
         return False
     one, two, other = np.unravel_index(int(others.argmax()), others.shape)
