@@ -13,6 +13,7 @@ from analysis.assessment.measures import Layout, Values, layout
 from analysis.assessment.poll_table import PollTable, poll_table
 from analysis.assessment.scheme import Scheme
 from analysis.assessment.strata import strata, unit_strata
+from analysis.assessment.weighted_attack import told_by_weighting
 from analysis.frame import Frame
 
 UNANIMITY_BELOW = 20  # rule 7: from this many answers on, agreement names nobody
@@ -24,9 +25,10 @@ Figures = frozenset[tuple[str, str]]
 class ThinCells:
     """Figures by (unit, component or dimension).
 
-    `lone`: a staff category of the unit gave exactly one answer to a measure in it, so that the weighted figure beside the
-    unweighted one could tell that answer. `unanimous`: it rests on one measure to which all, or all but one, of fewer than
-    twenty answered alike.
+    `lone`: a cell of the weighting holds exactly one answer to a measure in it, or the weighted figure beside the unweighted
+    one tells what somebody in a category of one to four answered (analysis.assessment.weighted_attack). `unanimous`: it
+    rests on one measure to which all, or all but one, of fewer than twenty answered alike. Figures that are only shown
+    stand under their own ids.
     """
 
     lone: Figures = frozenset()
@@ -41,8 +43,9 @@ def thin_cells(year: Year, scheme: Scheme) -> ThinCells:
     for poll in plan.polls():
         told = asked(year, poll, plan, scheme.method)
         table = poll_table(told, poll_answers(year, told, plan, scheme.method, ""))
-        cells = (strata(table, year.units) if poll in scheme.method.all_staff else unit_strata(table)).cell
-        lone |= set(_lone(table, cells))
+        layers = strata(table, year.units) if poll in scheme.method.all_staff else unit_strata(table)
+        lone |= set(_lone(table, layers.cell))
+        lone |= set(told_by_weighting(table, layers.weight, plan))
         alike |= set(_alike(year, told, plan, scheme, table))
     return ThinCells(_figures(plan, lone), _figures(plan, alike, alone=True))
 
@@ -98,4 +101,7 @@ def _figures(plan: Layout, found: set[tuple[str, int]], *, alone: bool = False) 
         for name, measures in ((dimension.id, every), *((part.id, list(part.measures)) for part in dimension.parts)):
             if not alone or len(measures) == 1:
                 figures |= {(unit, name) for measure in measures for unit in units.get(measure, ())}
+    for shown in plan.shown:
+        if not alone:
+            figures |= {(unit, shown.id) for measure, _share in shown.terms for unit in units.get(measure, ())}
     return frozenset(figures)

@@ -12,8 +12,8 @@ from analysis.frame import Text
 
 TOO_FEW = Text("人数太少，为防止认出个人，不公布", "Too few people: withheld so that nobody can be recognised")
 UNWEIGHTED = Text(
-    "有一类人员只有一人作答：数字按每人一票计算，加权数字不公布",
-    "One staff category gave a single answer: every answer counts alike, and the weighted numbers are withheld",
+    "有一类人员作答太少：数字按每人一票计算，加权数字不公布",
+    "Too few of one staff category answered: every answer counts alike, and the weighted numbers are withheld",
 )
 NOT_COMPUTED = Text("无法计算", "It cannot be computed")
 

@@ -143,6 +143,7 @@ def _unit(unit: BranchAssessment, around: Surroundings) -> UnitAssessment:
     n = counted(unit.n_responding)
     kept = unit.weights.kept if unit.weights else None
     places = unit.places
+    thin = {name for owner, name in around.thin.lone if owner == unit.unit}
     return UnitAssessment(
         unit=unit.unit,
         name=unit.name,
@@ -165,8 +166,8 @@ def _unit(unit: BranchAssessment, around: Surroundings) -> UnitAssessment:
         weights_kept_percent=percent(kept),
         straight_lining_percent=percent(unit.straight_lining) if n else None,
         dimensions=tuple(_dimension(unit.unit, each, around) for each in unit.dimensions),
-        cases=cases(unit.cases),
-        shown=shown_scores(unit.shown),
+        cases=cases(unit.cases, thin),
+        shown=shown_scores(unit.shown, thin),
         conditions=conditions(unit),
         vetoes=vetoes(unit),
         flags=flags(unit),

@@ -158,10 +158,9 @@ def _cases_of(unit: str | None, cases: Cases) -> Iterator[_Row]:
 
 
 def _score(name: str, unit: str | None, score: Score, formula: str) -> Iterator[_Row]:
-    if score.value is None:
-        return
     own = "plain" if score.unweighted and formula == "score" else formula
-    yield _Row(name, unit, score.value, RULES.step if score.in_fives else 1, own)
+    if score.value is not None:
+        yield _Row(name, unit, score.value, RULES.step if score.in_fives else 1, own)
     for end, value in (("low", score.low), ("high", score.high)):
         if value is not None:
             yield _Row(f"{name}_{end}", unit, value, 1, own)
