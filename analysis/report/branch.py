@@ -143,7 +143,7 @@ def _profile(documents: WaveDocuments, unit: UnitAssessment, language: str) -> S
     )
     key = _("实心点是今年，空心点是上年，竖线是全校。")
     shown = any(unit.dimension(info.id).score.shown for info in infos)
-    drawn: tuple[Block, ...] = (picture(chart, width=0.85), Paragraph(key, kind="note")) if shown else ()
+    drawn: tuple[Block, ...] = (picture(chart, width=0.8), Paragraph(key, kind="note")) if shown else ()
     return Section(
         _("三问和六条标准"),
         (Paragraph(_stands(unit, language)), *drawn, Table("", columns, tuple(rows), note, small=True)),

@@ -84,14 +84,11 @@ def withheld_words(code: str | None, language: str) -> str:
 def change_words(change: WaveChange, language: str) -> str:
     """What the test of a change says, as the end of a sentence; empty where nothing was tested."""
     _ = speech(language)
-    words = {
+    return {
         "improved": _("比上年提高，超出误差范围"),
         "no_clear_change": _("与上年相比看不出明显变化"),
         "worsened": _("比上年下降，超出误差范围"),
     }.get(change.label or "", "")
-    if words and change.reason:
-        return _("%(words)s（%(reason)s）", words=words, reason=reason_words(change.reason, language))
-    return words
 
 
 def change_cell(change: WaveChange, language: str) -> Cell:

@@ -83,10 +83,16 @@ def _last_year(before: ItemFigure | None, language: str) -> str:
 def _change(documents: WaveDocuments, dimension: str, language: str, unit: str) -> str:
     """What the test of this question says; it covers all its parts, so it stands as a sentence of its own."""
     _ = speech(language)
+    flagged = False
     if unit == EVERYBODY:
         scores = {each.id: each.change for each in documents.assessment.university.dimensions}
     else:
         own = documents.assessment.unit(unit)
         scores = {each.id: each.change for each in own.dimensions} if own else {}
+        flagged = own is not None and bool(own.flags)
     words = change_words(scores.get(dimension, WaveChange()), language)
-    return _("这一方面的得分%(words)s。", words=words) if words else ""
+    if not words:
+        return ""
+    if flagged:
+        return _("有提示待核实，这一方面的得分%(words)s。", words=words)
+    return _("这一方面的得分%(words)s。", words=words)

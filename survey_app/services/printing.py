@@ -7,21 +7,19 @@ import io
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import segno
 
+from analysis.report.fonts import MissingFont, chinese_fonts
 from survey_app.services.designing import FrozenPoll, ReportingUnit
+
+__all__ = ["MissingFont", "check_font", "poll_address", "poster_pdf", "slips_pdf"]
 
 SHAPES = Path(__file__).parent / "print_shapes"
 SLIPS_A_PAGE = 10
-
-
-class MissingFont(Exception):  # noqa: N818 - plain nouns for errors (house rule)
-    """There is no Chinese font to print with; boxes are never printed instead."""
 
 
 def slips_pdf(poll: FrozenPoll, public_address: str, codes: Mapping[str, Sequence[str]]) -> bytes:
@@ -60,7 +58,7 @@ def poster_pdf(poll: FrozenPoll, public_address: str, units: Sequence[ReportingU
 
 def check_font() -> None:
     """Raises MissingFont. To be asked before codes are drawn that only the PDF will hold."""
-    _fonts()
+    chinese_fonts()
 
 
 def poll_address(public_address: str, poll_id: str) -> str:
@@ -92,29 +90,12 @@ def _qr(address: str) -> str:
     return written.getvalue().decode("ascii")
 
 
-@cache
-def _fonts() -> Any:
-    import typst
-
-    try:
-        import noto_cjk_sans_otc
-    except ImportError as error:
-        raise MissingFont(
-            "The font package noto-cjk-sans-otc is not installed; without it Chinese cannot be printed."
-        ) from error
-    folder = Path(str(noto_cjk_sans_otc.FONT_PATH)).parent
-    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
-    if "Noto Sans CJK SC" not in fonts.families():
-        raise MissingFont(f"No Chinese font found in {folder}.")
-    return fonts
-
-
 def _compiled(shape: str, data: Mapping[str, Any]) -> bytes:
     import typst
 
     pdf = typst.compile(
         (SHAPES / f"{shape}.typ").read_bytes(),
-        font_paths=_fonts(),
+        font_paths=chinese_fonts(),
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         format="pdf",
