@@ -33,7 +33,12 @@ def released_items(book: Codebook, scoring: Scoring) -> tuple[ReleasedItem, ...]
 
 def _worthy(item: ReleasedItem, worth: Mapping[str, float]) -> ReleasedItem:
     """The column with what each choice is worth."""
-    return replace(item, choices=tuple(replace(each, score=worth.get(each.id)) for each in item.choices))
+    return replace(item, choices=tuple(replace(each, score=_decimal(worth.get(each.id))) for each in item.choices))
+
+
+def _decimal(worth: float | None) -> float | None:
+    """A worth with its decimal point: documents written before and after being read are the same bytes."""
+    return None if worth is None else float(worth)
 
 
 def _plain(item: AnyItem, section: str, *, personal: bool) -> ReleasedItem:
