@@ -194,7 +194,7 @@ def _options(rows: list[Row], draft: Draft) -> list[_Option]:
     options = []
     for row, value in zip(rows, values, strict=True):
         text = draft.text(_said(row, "label"), row.place) or Text(value, value)
-        points = int(row["value"]) if row["name"] and re.fullmatch(r"\d{1,2}", row["value"]) else None
+        points = int(row["points"]) if re.fullmatch(r"\d{1,2}", row["points"]) else None
         options.append(_Option(value, ids[value], text, points, bool(_ours(row).get("exclusive"))))
     return options
 

@@ -44,7 +44,7 @@ SURVEY_COLUMNS = (
     "type", "name", *(f"label::{one}" for one in LANGUAGES.values()), *(f"hint::{one}" for one in LANGUAGES.values()),
     "required", "relevant", "constraint", "choice_filter", "appearance", "parameters", OURS,
 )  # fmt: skip
-CHOICE_COLUMNS = ("list_name", "name", *(f"label::{one}" for one in LANGUAGES.values()), "value", OURS)
+CHOICE_COLUMNS = ("list_name", "name", *(f"label::{one}" for one in LANGUAGES.values()), "points", OURS)
 
 Cells = dict[str, str]
 
@@ -324,7 +324,7 @@ def _workbook(book: _Book) -> bytes:
 def _choice(name: str, choice: Choice) -> Cells:
     cells = {"list_name": name, "name": choice.id} | _labels(choice.text)
     if choice.value is not None:
-        cells["value"] = str(choice.value)
+        cells["points"] = str(choice.value)
     return cells | ({OURS: _json({"exclusive": True})} if choice.exclusive else {})
 
 
