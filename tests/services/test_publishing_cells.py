@@ -14,6 +14,7 @@ from flask.testing import FlaskCliRunner
 
 from analysis.disclosure.published_assessment import published_assessment
 from survey_app.app import create_app
+from survey_app.commands import add_commands
 from survey_app.services import assessing, publishing_cells, reporting
 from survey_app.services.errors import NoSuchPoll, NoSuchWave
 from survey_app.services.publishing_cells import SUMS, NotExportable
@@ -157,4 +158,6 @@ def test_the_commands_release_export_and_say_what_they_did(own_demo_instance: De
 
 def _runner(instance: DemoInstance) -> FlaskCliRunner:
     environment = {"SURVEY_INSTANCE": str(instance.folder), "SURVEY_SECRET": "s" * 32}
-    return create_app(Settings.from_environment(environment)).test_cli_runner()
+    app = create_app(Settings.from_environment(environment))
+    add_commands(app)
+    return app.test_cli_runner()
