@@ -17,7 +17,17 @@ from questionnaires.questionnaire import Questionnaire, Section, Who, texts_in
 from questionnaires.skip_logic import Condition, item_conditions
 from questionnaires.texts import PLACEHOLDER, Text
 
-__all__ = ["DocumentFaults", "Fault", "Shared", "read_json", "read_shared_yaml", "read_tree", "read_yaml", "text_of"]
+__all__ = [
+    "DocumentFaults",
+    "Fault",
+    "Shared",
+    "read_json",
+    "read_shared_yaml",
+    "read_tree",
+    "read_yaml",
+    "sketched",
+    "text_of",
+]
 
 MEMBERS = ("in_service", "retired", "anyone", "chosen_by_officer")
 
@@ -42,6 +52,17 @@ def read_tree(tree: Any, source: str = "", shared: Shared | None = None) -> Ques
     return _questionnaire(tree, Ledger(source), shared or Shared())
 
 
+def sketched(tree: Any, shared: Shared | None = None) -> Questionnaire | None:
+    """As much of a questionnaire as an unfinished document holds; None if it is no mapping.
+
+    Texts that are missing are empty, items of unknown type left out, rules kept even where they look forward: for checks
+    that want to say more than what keeps the document from being read.
+    """
+    ledger = Ledger("")
+    record = Record(tree, "", (), ledger)
+    return _as_far_as_read(record, read_shared(record, shared or Shared())) if record.is_mapping else None
+
+
 def read_shared_yaml(text: str, source: str = "") -> Shared:
     """The scales, option lists, designs, blocks and measures that documents may refer to."""
     ledger = Ledger(source)
@@ -55,7 +76,12 @@ def read_shared_yaml(text: str, source: str = "") -> Shared:
 def _questionnaire(tree: Any, ledger: Ledger, shared: Shared) -> Questionnaire:
     record = Record(tree, "", (), ledger)
     ledger.stop_if_faulty()
-    shared = read_shared(record, shared)
+    questionnaire = _as_far_as_read(record, read_shared(record, shared))
+    ledger.stop_if_faulty()
+    return questionnaire
+
+
+def _as_far_as_read(record: Record, shared: Shared) -> Questionnaire:
     sections = _sections(record, shared)
     fields = {
         "id": record.id(),
@@ -72,7 +98,6 @@ def _questionnaire(tree: Any, ledger: Ledger, shared: Shared) -> Questionnaire:
     measures = tuple(shared.measures[name] for name in used if name in shared.measures)
     questionnaire = Questionnaire(**fields, sections=sections, measures=measures)  # type: ignore[arg-type]
     _check_placeholders(questionnaire, record)
-    ledger.stop_if_faulty()
     return questionnaire
 
 
