@@ -22,4 +22,4 @@ def comments(documents: WaveDocuments, language: str) -> Section | None:
         n=f"{written:,}",
         least=documents.polls[0].rules.text_base,
     )
-    return Section(_("写下的意见"), (Paragraph(said), Table("", columns, rows)))
+    return Section(_("写下的意见"), (Paragraph(said), Table("", columns, rows, small=True)), annex=True)

@@ -72,10 +72,10 @@ def conditions_of_units(documents: WaveDocuments, language: str) -> Section:
         Column(_("拟定"), 1.2),
         Column(_("作答"), 1.6),
         Column(_("作答率"), 1.1),
-        Column(_("群众评价分"), 2),
+        Column(_("群众评价分"), 2.3),
         Column(_("上报"), 1.1),
         Column(_("最低标准"), 1.0),
-        Column(_("离高一等还差"), 5.2, "left"),
+        Column(_("离高一等还差"), 5, "left"),
     )
     note = _(
         "群众评价分满分 100，括号内是误差范围，保守值是它的下限。上报是“满意＋基本满意”的百分比，各单位普遍很高，不用来比单位。"

@@ -85,7 +85,7 @@ def _weights(documents: WaveDocuments, language: str) -> Table:
         for info in infos
     )
     columns = (Column(_("部分"), 1), Column(_("内容"), 2.4, "left"), Column(_("在本部分里的权重"), 1.2))
-    return Table(_("权重"), columns, rows)
+    return Table(_("权重"), columns, rows, small=True)
 
 
 def _bands(documents: WaveDocuments, language: str) -> list[Block]:
