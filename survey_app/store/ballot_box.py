@@ -1,7 +1,7 @@
 """Ballots, and nothing else. No time, no address, no agent, no person, no order, no sequence: by schema, not by promise.
 
 Tables have no rowid on SQLite: rows lie in the order of random keys, so a sealed copy does not show who came first.
-A ballot, its comments and its slip code share no key.
+A ballot, its comments and its slip code share no key. Of a ticket nothing is kept but the hash in the ballot's key.
 
 Honest limit: PostgreSQL itself marks rows with the number of the transaction that wrote them and keeps a log of writes.
 While a poll is open, whoever administers that server could tell which rows came together and in which order; sealing
@@ -41,11 +41,22 @@ box_poll = Table(
     Column("fingerprint", Text, nullable=False),
     Column("document", LargeBinary, nullable=False),
     Column("facts", LargeBinary, nullable=False),
+    Column("slot_id", Text, unique=True),
+    Column("mode", Text),
+    Column("manifest", LargeBinary),
+    Column("ack_private", LargeBinary),  # signs receipts; gone when the poll is sealed
     _check("length(poll_id) BETWEEN 1 AND 32", "id_is_short"),
-    _check("way IN ('slip', 'open')", "way_is_known"),
+    _check("way IN ('slip', 'open', 'ticket')", "way_is_known"),
     _check("state IN ('frozen', 'closed', 'sealed')", "state_is_known"),
     _check("length(first_day) = 10 AND length(last_day) = 10 AND first_day <= last_day", "days_are_days"),
     _check("length(fingerprint) = 39", "fingerprint_is_whole"),
+    _check("mode IN ('two_phases', 'combined')", "mode_is_known"),
+    _check(
+        "(way = 'ticket') = (slot_id IS NOT NULL) AND (slot_id IS NULL) = (mode IS NULL) "
+        "AND (slot_id IS NULL) = (manifest IS NULL)",
+        "tickets_have_a_slot",
+    ),
+    _check("ack_private IS NULL OR (length(ack_private) = 32 AND slot_id IS NOT NULL)", "ack_private_is_a_key"),
     sqlite_with_rowid=False,
 )
 
@@ -85,5 +96,16 @@ slip_code = Table(
     Column("unit_id", Text, nullable=False),
     Column("used", Integer, nullable=False),
     _check("used IN (0, 1)", "used_or_not"),
+    sqlite_with_rowid=False,
+)
+
+box_key = Table(
+    "box_key",
+    metadata,
+    Column("poll_id", Text, primary_key=True),
+    *_hash("key_id", primary_key=True),
+    Column("unit_id", Text, nullable=False),
+    Column("n", LargeBinary, nullable=False),
+    _check("length(n) IN (256, 384, 512)", "n_is_a_modulus"),
     sqlite_with_rowid=False,
 )

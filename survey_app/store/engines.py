@@ -16,7 +16,8 @@ from survey_app.store.upgrading import upgrade
 
 __all__ = ["Stores", "ballot_box_engine", "reading", "registry_engine", "upgrade", "writing"]
 
-REGISTRY_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON")
+# secure_delete: a ticket key that is destroyed must not linger in a freed page.
+REGISTRY_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
 # No write-ahead log and no freed pages with old content: both would keep the order of arrival.
 # EXTRA also syncs the folder after the journal is deleted; with FULL a power cut could bring the journal, and with it an
 # acknowledged ballot's undoing, back (sqlite.org/pragma.html#pragma_synchronous). It costs about 15 %.

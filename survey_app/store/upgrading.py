@@ -1,6 +1,8 @@
 """Brings both databases to the newest form. At head it costs one small query each and never loads Alembic."""
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, inspect, text
@@ -45,7 +47,7 @@ def _migrate(engine: Engine, tree: str, revision: str) -> None:
     from alembic import command
     from alembic.config import Config
 
-    with _IN_PROCESS, engine.begin() as connection:
+    with _IN_PROCESS, engine.connect() as connection, _tables_may_be_rebuilt(connection), connection.begin():
         if engine.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
         config = Config()
@@ -53,3 +55,18 @@ def _migrate(engine: Engine, tree: str, revision: str) -> None:
         config.set_main_option("path_separator", "os")
         config.attributes.update(connection=connection, version_table=version_table(tree))
         command.upgrade(config, revision)
+
+
+@contextmanager
+def _tables_may_be_rebuilt(connection: Connection) -> Iterator[None]:
+    """SQLite changes a check by rebuilding its table (sqlite.org/lang_altertable.html#otheralter): meanwhile foreign keys
+    sleep, or dropping the old table would delete what refers to it. They can be switched outside a transaction only."""
+    raw = connection.connection.driver_connection
+    if connection.dialect.name != "sqlite" or raw is None or raw.execute("PRAGMA foreign_keys").fetchone() == (0,):
+        yield
+        return
+    raw.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys = ON")

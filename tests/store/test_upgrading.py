@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import MetaData, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from survey_app.store import ballot_box, upgrading
 from survey_app.store.engines import Stores, ballot_box_engine, registry_engine, upgrade
@@ -42,10 +43,31 @@ def test_an_instance_made_by_the_first_migration_comes_to_head_with_its_content(
     assert {revision(empty_stores, tree) for tree in TREES} == {"0001"}
     with empty_stores.registry.begin() as connection:
         connection.execute(text("INSERT INTO branch VALUES ('B01', '数学学院', NULL, 'academic', 128)"))
+    old_poll(empty_stores)
     upgrade(empty_stores.registry, empty_stores.ballot_box)
     assert {tree: revision(empty_stores, tree) for tree in TREES} == {tree: upgrading.head(tree) for tree in TREES}
     with empty_stores.registry.connect() as connection:
         assert connection.scalar(text("SELECT name_zh FROM branch")) == "数学学院"
+        assert connection.scalar(text("SELECT n_eligible FROM poll_unit JOIN poll USING (poll_id)")) == 128
+        with pytest.raises(IntegrityError):
+            connection.execute(text("INSERT INTO poll_unit_branch VALUES ('p9', 'B01', 'b01')"))
+    with empty_stores.ballot_box.connect() as connection:
+        assert connection.scalar(text("SELECT way FROM box_poll")) == "slip"
+
+
+def old_poll(stores: Stores) -> None:
+    """A poll as it was kept before there were tickets, with rows that refer to it."""
+    facts = "'2026-11-02', '2026-11-20', 'frozen'"
+    with stores.registry.begin() as connection:
+        for row in (
+            "version VALUES ('F', 'small', '')",
+            f"poll VALUES ('p1', 'F', '调查', NULL, '2026', 'slip', {facts}, NULL)",
+            "poll_unit VALUES ('p1', 'b01', '数学学院', NULL, 'academic', 128, NULL, NULL, NULL)",
+            "poll_unit_branch VALUES ('p1', 'B01', 'b01')",
+        ):
+            connection.execute(text(f"INSERT INTO {row}"))
+    with stores.ballot_box.begin() as connection:
+        connection.execute(text(f"INSERT INTO box_poll VALUES ('p1', 'slip', {facts}, '{'A' * 39}', '', '')"))
 
 
 @pytest.mark.parametrize("tree", TREES)

@@ -7,6 +7,7 @@ from survey_app.store.registry.branches import Branch, HeadCount, RosterMember
 from survey_app.store.registry.drafts import Draft, DraftRevision
 from survey_app.store.registry.officers import Officer, OfficerSession, SignInAttempt
 from survey_app.store.registry.polls import Poll, PollUnit, PollUnitBranch, Release, Version
+from survey_app.store.registry.terms import Issuance, Slot, SlotKey, Term, TermMember, TermUnit
 
 __all__ = [
     "AssessmentRelease",
@@ -16,6 +17,7 @@ __all__ = [
     "Draft",
     "DraftRevision",
     "HeadCount",
+    "Issuance",
     "Officer",
     "OfficerSession",
     "Poll",
@@ -24,6 +26,11 @@ __all__ = [
     "Release",
     "RosterMember",
     "SignInAttempt",
+    "Slot",
+    "SlotKey",
+    "Term",
+    "TermMember",
+    "TermUnit",
     "UnitRecord",
     "UnitVeto",
     "Version",

@@ -21,7 +21,7 @@ class Version(Base):
 class Poll(Base):
     __tablename__ = "poll"
     __table_args__ = (
-        CheckConstraint("way IN ('slip', 'open')", name="way_is_known"),
+        CheckConstraint("way IN ('slip', 'open', 'ticket')", name="way_is_known"),
         CheckConstraint("state IN ('frozen', 'closed', 'sealed', 'released')", name="state_is_known"),
         CheckConstraint("first_day <= last_day", name="days_are_in_order"),
     )
