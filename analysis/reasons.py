@@ -4,6 +4,8 @@ Statistics say their reasons as plain English sentences without a capital or a f
 `in_words`. A test holds that no statistic gives a sentence that is not here.
 """
 
+import re
+
 from analysis.frame import Text
 
 CHINESE = {
@@ -41,6 +43,9 @@ CHINESE = {
     "fewer heads than answers": "人数少于答卷数",
     "more answers than heads": "答卷数多于人数",
     "every weight is zero": "所有权重都为零",
+    "more answers than heads: every answer stands for itself": "答卷数多于人数，每份答卷只代表自己",
+    "no head count is known: every answer stands for itself": "没有人数资料，每份答卷只代表自己",
+    "the margins count different heads": "几个加权变量的总人数不一致",
     "the margins cannot all be met by these answers": "这些答卷无法同时符合各项人数",
     "everybody answered: nobody is silent": "全员作答，没有未答者",
     "early and late answers cannot be compared: to protect those who answer, no times are stored": (
@@ -73,8 +78,12 @@ CHINESE = {
     "the items go against each other: is one of them reversed?": "题目方向相反：是否有反向题？",
     "the items hardly go together (mean correlation under 0.15)": "题目之间几乎不相关（平均相关低于0.15）",
     "more than one thing is measured (omega well under alpha)": "测的不止一件事（ω 明显低于 α）",
+    "more than 500 items are no scale": "超过500道题，不成其为一个量表",
+    "the geometric mean needs indicators above 0": "几何平均要求各项都大于0",
+    "the harmonic mean needs indicators above 0": "调和平均要求各项都大于0",
     "too much of the weight is missing": "缺失的权重太多",
     # drivers
+    "more than 200 drivers are too many to share anything out among": "影响因素超过200个，无法逐一分摊",
     "there are no drivers": "没有影响因素",
     "a driver repeats what others say": "有一个影响因素与其他因素重复",
     "the drivers explain nothing": "这些因素解释不了结果",
@@ -94,6 +103,7 @@ CHINESE = {
     "a unit whose figure is known exactly outweighs all others without bound": "有一个单位全员作答，会压倒其他所有单位",
     "the unit is not told apart from the rest: there is no class to remove": "该单位与其他单位分不出高低，没有可推翻的分组",
     # best-worst
+    "more than 200 options are too many for one scale": "选项超过200个，放不进一个尺度",
     "a single option has nothing to be compared with": "只有一个选项，无从比较",
     "an option was never shown on an answered screen": "有一个选项在已作答的各屏中从未出现",
     "never shown on an answered screen": "在已作答的各屏中从未出现",
@@ -111,11 +121,27 @@ CHINESE = {
 }
 
 
+WITH_A_NUMBER = {
+    "fewer than {} people answered": "作答不足{}人",
+    "fewer than {} people answered all of it": "答完全部相关题目的不足{}人",
+    "fewer than {} people wrote": "留言不足{}人",
+    "no word was used by {} people or more": "没有词被{}人以上使用",
+    "an item of it was answered by fewer than {} people": "其中有一道题留言不足{}人",
+}
+
+
 def in_words(reason: str) -> Text | None:
     """A reason or doubt as a sentence in both languages; None if it is not known here."""
-    chinese = CHINESE.get(reason)
+    chinese = CHINESE.get(reason) or _with_a_number(reason)
     return (
         None
         if chinese is None
         else Text(chinese, f"{reason[0].upper()}{reason[1:]}{'' if reason[-1] in '?.' else '.'}")
     )
+
+
+def _with_a_number(reason: str) -> str | None:
+    for number in re.findall(r"\d+", reason)[:1]:
+        chinese = WITH_A_NUMBER.get(reason.replace(number, "{}"))
+        return chinese and chinese.format(number)
+    return None

@@ -110,14 +110,20 @@ def _cochran(y: Vector, w: Vector) -> float:
     return float((w * (y - _mean(y, w)) ** 2).sum())
 
 
+def _pairs(values: Vector) -> float:
+    """(sum)^2 - sum of squares, without the difference of two numbers that one value has made very large."""
+    rising = np.sort(values)
+    return 2 * float((rising[1:] * np.cumsum(rising)[:-1]).sum())
+
+
 def _typical_variance(v: Vector) -> float:
     w = 1 / v
-    return float((len(v) - 1) * w.sum() / (w.sum() ** 2 - (w**2).sum()))
+    return (len(v) - 1) * float(w.sum()) / _pairs(w)
 
 
 def _moments(y: Vector, v: Vector) -> float:
     w = 1 / v
-    return max(0.0, (_cochran(y, w) - (len(y) - 1)) / float(w.sum() - (w**2).sum() / w.sum()))
+    return max(0.0, (_cochran(y, w) - (len(y) - 1)) * float(w.sum()) / _pairs(w))
 
 
 def _paule_mandel(y: Vector, v: Vector) -> float:
@@ -137,9 +143,9 @@ def _reml(y: Vector, v: Vector) -> float:
     tau2 = max(0.0, float(y.var(ddof=1) - v.mean()))
     for _ in range(200):
         w = 1 / (v + tau2)
-        total, squares = float(w.sum()), float((w**2).sum())
-        score = float((w**2 * (y - _mean(y, w)) ** 2).sum()) - total + squares / total
-        information = squares - 2 * float((w**3).sum()) / total + (squares / total) ** 2
+        total = float(w.sum())
+        score = float((w**2 * (y - _mean(y, w)) ** 2).sum()) - _pairs(w) / total
+        information = float(((w * (1 - w / total)) ** 2).sum()) + _pairs(w**2 / total)
         before, tau2 = tau2, max(0.0, tau2 + score / information)
         if abs(tau2 - before) <= 1e-12 * float(v.mean()):
             break
