@@ -20,6 +20,12 @@ LARGEST_TABLE, _MOST_ROWS, _LONGEST_TEXT = 5_000_000, 20_000, 2_000  # bytes, ro
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for the start of a formula
 _COLUMNS = {"key": {"key", "编号"}, "zh": {"zh", "中文", "chinese"}, "en": {"en", "英文", "english"}}
 
+# The order in which people read; documents are kept with their keys in another.
+_ORDER = ("title_zh", "purpose_zh", "intro_zh", "zh", "hint_zh", "help_zh", "short_zh", "low_label_zh", "high_label_zh",
+          "best_label_zh", "worst_label_zh", "scale", "options", "extra_options", "na", "rows", "short_form", "items",
+          "sections", "thanks_zh")  # fmt: skip
+_PLACE = {key: at for at, key in enumerate(_ORDER)}
+
 State = Literal["", "missing", "changed"]
 
 
@@ -77,7 +83,7 @@ def lines(document: Any) -> tuple[Line, ...]:
 
 def _lines(node: Any, path: tuple[str | int, ...], names: tuple[str, ...]) -> Iterator[Line]:
     if isinstance(node, dict):
-        for key, value in node.items():
+        for key, value in sorted(node.items(), key=lambda pair: _PLACE.get(pair[0], len(_PLACE))):
             if key == "zh" or key.endswith("_zh"):
                 if isinstance(value, str) and value.strip():
                     stem, en, before = key[:-2].rstrip("_"), node.get(f"{key[:-2]}en"), node.get(f"{key}_before")

@@ -1,7 +1,8 @@
 // The document that is being edited, what is selected, and every state before: undo and redo are changing roots.
 const MOST_STEPS = 500;
 
-export function makeStore(document) {
+// `onEdit(before, after)`: what an edit brings with it, as part of the same step.
+export function makeStore(document, { onEdit = (before, after) => after } = {}) {
   let now = document;
   let selected = null; // an item's or section's id, or null for the questionnaire itself
   let past = [];
@@ -22,6 +23,7 @@ export function makeStore(document) {
     apply(next, { field = null, select = selected } = {}) {
       if (next === now && select === selected) return;
       if (next !== now) {
+        next = onEdit(now, next);
         if (field === null || field !== typing) past.push({ document: now, selected });
         if (past.length > MOST_STEPS) past = past.slice(-MOST_STEPS);
         future = [];
