@@ -2,19 +2,24 @@
 
 from typing import Any
 
-from flask import Response, jsonify, render_template, request, url_for
+from flask import Response, jsonify, make_response, render_template, request, url_for
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 
 from questionnaires.library import shared
 from survey_app.officers.designer_words import designer_words
-from survey_app.officers.door import UNIVERSITY, blueprint, not_found, sentences
-from survey_app.services import drafting, starting_drafts
+from survey_app.officers.door import UNIVERSITY, blueprint, not_found, say, sentences
+from survey_app.officers.logic_words import logic_words, unit_names
+from survey_app.services import drafting, reviewing, signing_in, starting_drafts
+from survey_app.services.draft_circumstances import circumstances
 from survey_app.services.drafting import DraftChanged, DraftState, NoSuchDraft, UnusableDocument
-from survey_app.services.reviewing import Review, reviewed
+from survey_app.services.previewing import SIZES
+from survey_app.services.reviewing import NoSuchFinding, Review
 from survey_app.web.access import audience, current_officer
+from survey_app.web.headers import may_frame
 from survey_app.web.instance import clock, stores
 from survey_app.web.languages import gettext as _
+from survey_app.web.languages import offered
 
 Answer = Response | tuple[Response, int]
 
@@ -28,7 +33,7 @@ def draft_or_404(draft_id: str) -> DraftState:
 
 @blueprint.get("/drafts/<draft_id>")
 @audience(*UNIVERSITY)
-def designer(draft_id: str) -> str:
+def designer(draft_id: str) -> Response:
     state = draft_or_404(draft_id)
     told = {
         "id": draft_id,
@@ -37,10 +42,16 @@ def designer(draft_id: str) -> str:
         "revision": state.summary.revision,
         "document": state.document,
         "shared": _shared(),
+        "units": unit_names(),
         "starts": list(starting_drafts.item_starts().items()),
-        "check": _check(reviewed(state.document)),
+        "check": _check(review_of(state)),
+        "sizes": list(SIZES),
+        "bilingual": len(offered()) > 1,
     }
-    return render_template("officers/designer.html", state=state, told=told, words=designer_words(), form=FlaskForm())
+    page = render_template(
+        "officers/designer.html", state=state, told=told, words={**designer_words(), **logic_words()}, form=FlaskForm()
+    )
+    return may_frame(make_response(page))
 
 
 @blueprint.put("/drafts/<draft_id>/document")
@@ -67,19 +78,37 @@ def save_document(draft_id: str) -> Answer:
     except DraftChanged as changed:
         return jsonify(_theirs(changed.theirs)), 409
     assert isinstance(document, dict)
-    return jsonify(revision=saved.revision, saved_at=clock(saved.changed_at), check=_check(reviewed(document)))
+    review = review_of(DraftState(saved, document))
+    return jsonify(revision=saved.revision, saved_at=clock(saved.changed_at), check=_check(review))
 
 
 @blueprint.post("/drafts/<draft_id>/check")
 @audience(*UNIVERSITY)
 def check_document(draft_id: str) -> Answer:
     """What the checks say of a state that is not saved."""
-    draft_or_404(draft_id)
+    state = draft_or_404(draft_id)
     sent = request.get_json(silent=True)
     document = sent.get("document") if isinstance(sent, dict) else None
     if not isinstance(document, dict):
         return _refused(_("这次保存的内容没有收全，请再试一次。"))
-    return jsonify(_check(reviewed(document)))
+    return jsonify(_check(review_of(DraftState(state.summary, document))))
+
+
+@blueprint.post("/drafts/<draft_id>/mend")
+@audience(*UNIVERSITY)
+def mend_document(draft_id: str) -> Answer:
+    """The state that was sent, after the one-click mend of one finding; nothing is stored."""
+    state = draft_or_404(draft_id)
+    sent = request.get_json(silent=True)
+    sent = sent if isinstance(sent, dict) else {}
+    document, rule, path = sent.get("document"), sent.get("rule"), sent.get("path")
+    if not isinstance(document, dict) or not isinstance(rule, str) or not isinstance(path, list):
+        return _refused(_("这次保存的内容没有收全，请再试一次。"))
+    known = circumstances(stores(), DraftState(state.summary, document))
+    try:
+        return jsonify(document=reviewing.mended(document, rule, tuple(path), known))
+    except NoSuchFinding:
+        return _refused(_("没有改成，请自己改。"))
 
 
 @blueprint.post("/drafts/copies")
@@ -97,6 +126,11 @@ def keep_copy() -> Answer:
     return jsonify(address=url_for("officers.designer", draft_id=copy))
 
 
+def review_of(state: DraftState) -> Review:
+    """A state of a draft looked over, with what is known of units and of earlier polls."""
+    return reviewing.reviewed(state.document, circumstances(stores(), state))
+
+
 def _refused(sentence: str) -> Answer:
     return jsonify(sentence=sentence), 422
 
@@ -105,7 +139,7 @@ def _theirs(state: DraftState) -> dict[str, Any]:
     summary = state.summary
     return {
         "revision": summary.revision,
-        "by": summary.changed_by,
+        "by": signing_in.display_names(stores()).get(summary.changed_by, summary.changed_by),
         "at": clock(summary.changed_at),
         "document": state.document,
     }
@@ -113,11 +147,20 @@ def _theirs(state: DraftState) -> dict[str, Any]:
 
 def _check(review: Review) -> dict[str, Any]:
     """What the page is told of a review; places as lists of keys and indexes."""
-    minutes = review.questionnaire.minutes if review.questionnaire else None
     return {
-        "faults": [{"path": list(fault.path), "sentence": fault.sentence} for fault in review.faults],
-        "findings": [],
-        "minutes": minutes,
+        "faults": [{"path": list(fault.path), "sentence": say(fault.sentence)} for fault in review.faults],
+        "findings": [
+            {
+                "rule": one.rule,
+                "severity": one.severity,
+                "path": list(one.path),
+                "sentence": say(one.sentence),
+                "mend": one.mend is not None,
+                "mend_words": say(one.mend) if one.mend else None,
+            }
+            for one in review.findings
+        ],
+        "minutes": None if review.minutes_needed is None else max(1, round(review.minutes_needed)),
         "untranslated": [list(path) for path in review.untranslated],
         "n_texts": review.n_texts,
     }

@@ -4,7 +4,17 @@ from survey_app.web.languages import gettext as _
 
 
 def designer_words() -> dict[str, str]:
-    return {**_outline(), **_types(), **_settings(), **_texts(), **_tools(), **_states(), **_findings()}
+    return {
+        **_outline(),
+        **_types(),
+        **_settings(),
+        **_texts(),
+        **_tools(),
+        **_states(),
+        **_findings(),
+        **_preview(),
+        **_bank(),
+    }
 
 
 def _outline() -> dict[str, str]:
@@ -17,6 +27,7 @@ def _outline() -> dict[str, str]:
         "info_item": _("说明"),
         "remarks": _("%(n)s 处建议"),
         "n_items": _("%(n)s 题"),
+        "n_items_minutes": _("%(n)s 题，约 %(minutes)s 分钟"),
         "n_blocking": _("%(n)s 处必须改"),
         "n_warnings": _("%(n)s 处建议"),
         "no_remarks": _("没有发现问题"),
@@ -182,4 +193,33 @@ def _findings() -> dict[str, str]:
         "severity_blocks": _("必须改"),
         "severity_warns": _("建议改"),
         "severity_hints": _("可以考虑"),
+    }
+
+
+def _preview() -> dict[str, str]:
+    return {
+        "phone_preview": _("手机预览"),
+        "not_final": _("现在看到的是未定稿"),
+        "preview_language": _("预览的语言"),
+        "in_chinese": _("中文"),
+        "in_english": _("英文"),
+        "preview_size": _("假设在多大的分工会"),
+        "branch_of": _("%(n)s 人的分工会"),
+        "try_out": _("试答一遍"),
+        "not_asked_now": _("按现在的回答和分工会人数，手机上不问这一题。"),
+    }
+
+
+def _bank() -> dict[str, str]:
+    return {
+        "bank_title": _("从题库选一题"),
+        "bank_search": _("搜题目或选项，中文英文都行"),
+        "bank_found": _("找到 %(n)s 题"),
+        "bank_more": _("还有更多，请再写几个字。"),
+        "bank_nothing": _("没有找到。换个词试试。"),
+        "bank_lost": _("没有连上网，请再试一次。"),
+        "bank_before": _("%(poll)s：%(base)s 人回答，%(share)s% 不了解"),
+        "bank_before_plain": _("%(poll)s：%(base)s 人回答"),
+        "bank_add": _("放到这里"),
+        "bank_added": _("已从题库放入"),
     }

@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response
 
 from survey_app.officers.door import UNIVERSITY, blueprint, not_found, tell
 from survey_app.officers.questions import ready
-from survey_app.services import designing, drafting, starting_drafts
+from survey_app.services import designing, drafting, signing_in, starting_drafts
 from survey_app.services.drafting import NoSuchDraft
 from survey_app.web.access import audience, current_officer
 from survey_app.web.instance import stores
@@ -21,6 +21,7 @@ def drafts() -> str:
         "officers/drafts.html",
         drafts=[each for each in found if not each.archived],
         archived=[each for each in found if each.archived],
+        names=signing_in.display_names(stores()),
         library=list(ready().values()),
         asked=designing.polls(stores()),
         form=FlaskForm(),

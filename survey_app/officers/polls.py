@@ -6,11 +6,13 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from questionnaires.fault_words import in_both
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.texts import Text
 from questionnaires.versions import Unpublishable, fingerprint, frozen_document
+from survey_app.officers.checklists import questionnaire_of_draft
 from survey_app.officers.choices import SLOTS, QuestionChoices, UnitChoices, open_places
-from survey_app.officers.door import UNIVERSITY, blueprint, sentences, tell
+from survey_app.officers.door import UNIVERSITY, blueprint, say, sentences, tell
 from survey_app.officers.forms import PollForm
 from survey_app.officers.questions import questionnaire_or_404
 from survey_app.services import designing, publishing, registering
@@ -32,7 +34,9 @@ Faults = list[tuple[str, str]]
 @audience(*UNIVERSITY)
 def new_poll(questionnaire_id: str) -> Answer:
     """The form with everything suggested that can be."""
-    questionnaire = questionnaire_or_404(questionnaire_id)
+    questionnaire = _asked(questionnaire_id)
+    if isinstance(questionnaire, str):
+        return questionnaire, 422
     branches = registering.branches(stores())
     return _blank(questionnaire, branches) if branches else _units_first()
 
@@ -41,7 +45,9 @@ def new_poll(questionnaire_id: str) -> Answer:
 @audience(*UNIVERSITY)
 def described_poll(questionnaire_id: str) -> Answer:
     """The form comes back: `step` is check (the default), edit or freeze."""
-    questionnaire = questionnaire_or_404(questionnaire_id)
+    questionnaire = _asked(questionnaire_id)
+    if isinstance(questionnaire, str):
+        return questionnaire, 422
     branches = registering.branches(stores())
     if not branches:
         return _units_first()
@@ -61,6 +67,12 @@ def described_poll(questionnaire_id: str) -> Answer:
             except Refusal as refusal:
                 faults = [("poll_id", said) for said in sentences(refusal)]
     return _page(questionnaire, branches, form, units, questions, faults)
+
+
+def _asked(questionnaire_id: str) -> Questionnaire | str:
+    """A questionnaire of the library, or `draft:<id>`; the checklist of a draft that something stands in the way of."""
+    kind, _colon, draft_id = questionnaire_id.partition(":")
+    return questionnaire_of_draft(draft_id) if kind == "draft" else questionnaire_or_404(questionnaire_id)
 
 
 def _units_first() -> Response:
@@ -144,8 +156,9 @@ def _draft(
     try:
         draft = publishing.draft_of(stores(), questions.questionnaire, wanted)
     except Unpublishable as unfit:
-        # Only combinations of switches come here; what they lack is named by the questionnaire, in English.
-        sentence = _("这样开关以后，有的题目没有了前提：%(reasons)s", reasons=" ".join(unfit.sentences))
+        # Only combinations of switches come here.
+        reasons = " ".join(say(in_both(sentence)) for sentence in unfit.sentences)
+        sentence = _("这样开关以后，有的题目没有了前提：%(reasons)s", reasons=reasons)
         return None, [("questions", sentence)]
     except Refusal as refusal:
         return None, [("units", said) for said in sentences(refusal)]

@@ -8,7 +8,7 @@ from questionnaires.document_choices import MOST_OPTIONS
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.texts import Text
 from survey_app.ballots.encodings import is_id
-from survey_app.services.poll_facts import PollDraft, ReportingUnit
+from survey_app.services.poll_facts import PollDraft, ReportingUnit, is_preview
 
 SMALLEST_UNIT = 10
 
@@ -21,6 +21,11 @@ def draft_faults(draft: PollDraft, today: date) -> tuple[Text, ...]:
 def _poll_faults(draft: PollDraft, today: date) -> Iterator[Text]:
     if not is_id(draft.poll_id):
         yield Text("编号只能用小写字母、数字和连字符，最多32个。", "The id may hold a-z, 0-9 and hyphens, at most 32.")
+    if is_preview(draft.poll_id):
+        yield Text(
+            "以 preview 开头的编号留给试答，请换一个。",
+            "Ids that begin with preview are kept for trying out: choose another.",
+        )
     if draft.way not in ("slip", "open"):
         yield Text("请选择答题方式。", "Choose how staff take part.")
     if not draft.title.zh.strip():

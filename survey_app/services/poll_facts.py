@@ -91,6 +91,11 @@ class FrozenPoll:
         raise NoSuchUnit(unit_id)
 
 
+def is_preview(poll_id: str) -> bool:
+    """Whether an id is one of those kept for trying drafts out: no poll is frozen under such."""
+    return poll_id == "preview" or poll_id.startswith("preview-")
+
+
 def facts_document(draft: PollDraft) -> bytes:
     """Title, wave, notice, units, and the scheme by which the poll will be assessed (weights and thresholds are fixed before
     it opens), as canonical JSON: the same draft always gives the same bytes."""

@@ -5,16 +5,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from questionnaires import design_checks
+from questionnaires.design_checks import NOTHING_KNOWN, Circumstances, Severity
+from questionnaires.design_checks.course_rules import minutes_needed
 from questionnaires.documents import DocumentFaults, read_json
+from questionnaires.fault_words import in_both
 from questionnaires.library import shared
 from questionnaires.questionnaire import Questionnaire
+from questionnaires.texts import Text
+from survey_app.services import finding_places
 from survey_app.services.drafting import Document
-
-Path = tuple[str | int, ...]
+from survey_app.services.finding_places import Path
+from survey_app.services.mending import merged
+from survey_app.services.sound_parts import sound_part
 
 # What every text needs in Chinese; its English stands beside it under the same stem.
 _TEXT_KEYS = ("zh", "title_zh", "hint_zh", "purpose_zh", "intro_zh", "thanks_zh", "help_zh", "short_zh", "low_label_zh",
               "high_label_zh", "best_label_zh", "worst_label_zh")  # fmt: skip
+
+
+class NoSuchFinding(LookupError):  # noqa: N818
+    """The draft has no finding of this rule at this place that could be mended by a click."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +33,75 @@ class DraftFault:
     """Why the draft is no questionnaire yet: the place as keys and indexes, and a sentence."""
 
     path: Path
-    sentence: str
+    sentence: Text
+
+
+@dataclass(frozen=True, slots=True)
+class DraftFinding:
+    """What a design check says. `mend`: the words of the button that would mend it; None if people must."""
+
+    rule: str
+    severity: Severity
+    path: Path
+    sentence: Text
+    mend: Text | None
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`questionnaire`: what the draft is when it has no faults. `untranslated`: places of texts without English."""
+    """`questionnaire`: what the draft is when it has no faults. `untranslated`: places of texts without English.
+
+    `findings`: of all questions that can be read, also while others have faults. `minutes_needed`: as estimated.
+    """
 
     faults: tuple[DraftFault, ...]
     questionnaire: Questionnaire | None
     untranslated: tuple[Path, ...]
     n_texts: int
+    findings: tuple[DraftFinding, ...] = ()
+    minutes_needed: float | None = None
+
+    @property
+    def blocking(self) -> tuple[DraftFinding, ...]:
+        """The findings that keep the draft from being published."""
+        return tuple(one for one in self.findings if one.severity == "blocks")
+
+    @property
+    def is_publishable(self) -> bool:
+        return self.questionnaire is not None and not self.blocking
 
 
-def reviewed(document: Document) -> Review:
+def reviewed(document: Document, circumstances: Circumstances = NOTHING_KNOWN) -> Review:
     """Look a draft over. Never raises for what a draft may hold, however unfinished."""
     places = list(_texts(document, ()))
     untranslated = tuple(path for path, english in places if not english)
+    faults: tuple[DraftFault, ...] = ()
+    questionnaire, readable = None, None
     try:
-        questionnaire = questionnaire_of(document)
+        questionnaire = readable = questionnaire_of(document)
     except DocumentFaults as found:
-        faults = tuple(DraftFault(fault.path, fault.sentence) for fault in found.faults)
-        return Review(faults, None, untranslated, len(places))
-    return Review((), questionnaire, untranslated, len(places))
+        faults = tuple(DraftFault(fault.path, in_both(fault.sentence)) for fault in found.faults)
+        readable = sound_part(document, found, questionnaire_of)
+    findings = () if readable is None else tuple(_findings(document, readable, circumstances))
+    if faults:  # what is said of the whole holds only once the whole is there
+        findings = tuple(one for one in findings if finding_places.is_in_item(one.path))
+    minutes = None if readable is None else minutes_needed(readable)
+    return Review(faults, questionnaire, untranslated, len(places), findings, minutes)
+
+
+def mended(document: Document, rule: str, path: Path, circumstances: Circumstances = NOTHING_KNOWN) -> Document:
+    """The draft after the one-click mend of a finding; all else stays as it was written. Raises NoSuchFinding."""
+    try:
+        readable: Questionnaire | None = questionnaire_of(document)
+    except DocumentFaults as found:
+        readable = sound_part(document, found, questionnaire_of)
+    if readable is None:
+        raise NoSuchFinding(rule)
+    for finding in design_checks.findings(readable, circumstances):
+        here = finding.rule.id == rule and finding_places.path_of(document, finding.place) == path
+        if here and finding.mend is not None:
+            return merged(document, readable, finding.mend.apply(readable))
+    raise NoSuchFinding(rule)
 
 
 def questionnaire_of(document: Document) -> Questionnaire:
@@ -52,10 +109,39 @@ def questionnaire_of(document: Document) -> Questionnaire:
     return read_json(json.dumps(_without_empty(document), ensure_ascii=False), "draft", shared())
 
 
+def _findings(document: Document, readable: Questionnaire, circumstances: Circumstances) -> Iterator[DraftFinding]:
+    """One for each rule and place: what is said of both languages of a text is said once, of the Chinese."""
+    seen = set()
+    for finding in design_checks.findings(readable, circumstances):
+        place = finding.place
+        where = (finding.rule.id, place.section, place.item, place.part, place.name)
+        if where not in seen:
+            seen.add(where)
+            yield DraftFinding(
+                finding.rule.id,
+                finding.rule.severity,
+                finding_places.path_of(document, place),
+                _sentence(finding),
+                finding.mend.label if finding.mend else None,
+            )
+
+
+def _sentence(finding: design_checks.Finding) -> Text:
+    """What the rule minds, after the words it is about."""
+    reason, about = finding.rule.reason, finding.about
+    if about is None:
+        return reason
+    return Text(f"{about.zh}：{reason.zh}", f"{about.en or about.zh}: {reason.en or reason.zh}")
+
+
 def _without_empty(value: Any) -> Any:
-    """Texts that were emptied while editing are texts that are not there."""
+    """Texts that were emptied while editing are texts that are not there; what only translators want is left out."""
     if isinstance(value, Mapping):
-        return {key: _without_empty(each) for key, each in value.items() if each not in ("", None)}
+        return {
+            key: _without_empty(each)
+            for key, each in value.items()
+            if each not in ("", None) and not str(key).endswith("zh_before")
+        }
     if isinstance(value, list):
         return [_without_empty(each) for each in value]
     return value

@@ -81,6 +81,13 @@ def officer_of(stores: Stores, token: str, now: datetime) -> SignedIn | None:
     return SignedIn(*row) if row else None
 
 
+def display_names(stores: Stores) -> dict[str, str]:
+    """How every officer is called, by the name they sign in with."""
+    with reading(stores.registry) as connection:
+        found = connection.execute(select(Officer.name, Officer.display_name))
+        return {row.name: row.display_name for row in found}
+
+
 def sign_out(stores: Stores, token: str) -> None:
     """End a session for good: a copied cookie is worth nothing afterwards."""
     with Session(stores.registry) as session, session.begin():

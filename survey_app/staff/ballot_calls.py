@@ -12,10 +12,11 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from questionnaires.answers import InvalidAnswers
 from survey_app.services import errors
-from survey_app.services.casting import Comment, OpenUnit, SlipCode, Submission, cast_ballot, unit_of_slip
+from survey_app.services.casting import Comment, OpenUnit, SlipCode, Submission, unit_of_slip
 from survey_app.staff import blueprint
+from survey_app.staff.polls import cast
 from survey_app.web.access import EVERYONE, audience
-from survey_app.web.instance import stores, today
+from survey_app.web.instance import stores
 from survey_app.web.sessions import carries_our_cookie
 
 LARGEST_BALLOT = 64 * 1024
@@ -53,7 +54,7 @@ def ballots(poll_id: str) -> Response:
         return _said(400, error="identifying_header")
     try:
         submission = _submission(poll_id, _body(LARGEST_BALLOT))
-        receipt = cast_ballot(stores().ballot_box, submission, today())
+        receipt = cast(submission)
     except REFUSED as refused:
         return _refused(refused)
     shown = urlsafe_b64encode(receipt.receipt).decode().rstrip("=")

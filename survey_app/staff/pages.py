@@ -12,10 +12,12 @@ from flask import Response, abort, current_app, make_response, render_template, 
 
 from survey_app.ballots.receipts import SHOWN_BYTES, shown
 from survey_app.services.designing import polls, state
+from survey_app.services.poll_facts import is_preview
 from survey_app.staff import blueprint
 from survey_app.staff.page_words import page_data
 from survey_app.staff.polls import not_open_page, poll_at, standing
 from survey_app.staff.questions import every_section
+from survey_app.web import previews
 from survey_app.web.access import EVERYONE, audience
 from survey_app.web.instance import settings, stores, today
 from survey_app.web.languages import language, offered, speak
@@ -82,6 +84,9 @@ def _answering_page(poll_id: str, chosen: str) -> Response:
     poll = poll_at(poll_id)
     if standing(poll) != "open":
         return not_open_page(poll)
+    if is_preview(poll_id):
+        other = f"/b/{poll_id}" + ("/en" if language() == "zh" else "")
+        return Response(_answering_html(poll, other), mimetype="text/html", headers={"Cache-Control": "no-store"})
     page = _kept(poll)
     squeeze = "gzip" in request.headers.get("Accept-Encoding", "")
     response = Response(page.squeezed if squeeze else page.plain, mimetype="text/html")
@@ -105,11 +110,29 @@ def _kept(poll: FrozenPoll) -> KeptPage:
 
 
 def _rendered(poll: FrozenPoll) -> KeptPage:
+    plain = _answering_html(poll, f"/b/{poll.poll_id}" + ("/en" if language() == "zh" else ""))
+    return KeptPage(plain, gzip.compress(plain, 9, mtime=0), sha256(plain).hexdigest()[:20])
+
+
+def _shown_elsewhere(poll: FrozenPoll, chosen: str, other_address: str) -> bytes:
+    """The answering page for another door to show; the rest of that request is in its language."""
+    speak(chosen, "staff")
+    return _answering_html(poll, other_address)
+
+
+blueprint.record_once(lambda registered: previews.offer(registered.app, _shown_elsewhere))
+
+
+def _answering_html(poll: FrozenPoll, other_address: str) -> bytes:
     chosen = settings()
     data = page_data(poll) | {"organisation": chosen.organisation_zh if language() == "zh" else chosen.organisation_en}
-    other = f"/b/{poll.poll_id}" + ("/en" if language() == "zh" else "")
+    sections = list(every_section(poll.questionnaire))
     html = render_template(
-        "staff/answer.html", poll=poll, sections=list(every_section(poll.questionnaire)), data=data, other_address=other
+        "staff/answer.html",
+        poll=poll,
+        sections=sections,
+        data=data,
+        other_address=other_address,
+        tried=is_preview(poll.poll_id),
     )
-    plain = "\n".join(line for line in map(str.strip, html.splitlines()) if line).encode()
-    return KeptPage(plain, gzip.compress(plain, 9, mtime=0), sha256(plain).hexdigest()[:20])
+    return "\n".join(line for line in map(str.strip, html.splitlines()) if line).encode()

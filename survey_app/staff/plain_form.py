@@ -15,17 +15,17 @@ from questionnaires.answers import Fault, faults
 from questionnaires.items import BestWorstItem
 from questionnaires.questionnaire import Section
 from survey_app.services import errors
-from survey_app.services.casting import OpenUnit, SlipCode, cast_ballot, unit_of_slip
+from survey_app.services.casting import OpenUnit, SlipCode, unit_of_slip
 from survey_app.staff import blueprint
 from survey_app.staff.ballot_calls import REFUSALS, refusal
 from survey_app.staff.fields import answers_in, carried_fields, designs_in
 from survey_app.staff.page_words import nothing_asked, refusals
 from survey_app.staff.plain_ballot import openers_in, submission_of
-from survey_app.staff.polls import not_open_page, poll_at, standing
+from survey_app.staff.polls import cast, not_open_page, poll_at, standing
 from survey_app.staff.questions import Sheet, answer_lines
 from survey_app.staff.wording import fault_sentence, heading
 from survey_app.web.access import EVERYONE, audience
-from survey_app.web.instance import stores, today
+from survey_app.web.instance import stores
 from survey_app.web.languages import gettext as _
 from survey_app.web.languages import language, speak
 from survey_app.web.sessions import carries_our_cookie
@@ -203,7 +203,7 @@ def _sent(visit: Visit) -> Response:
     code = visit.form.get("code", "")[:LONGEST_CODE]
     credential = SlipCode(code) if poll.way == "slip" else OpenUnit(visit.unit_id)
     try:
-        receipt = cast_ballot(stores().ballot_box, submission_of(poll, sheet, visit.form, credential), today())
+        receipt = cast(submission_of(poll, sheet, visit.form, credential))
     except (errors.PollClosed, errors.PollNotOpenYet):
         return not_open_page(poll)
     except tuple(REFUSALS) as refused:

@@ -7,31 +7,51 @@ from typing import TYPE_CHECKING
 
 from flask import abort, make_response, render_template
 
+from questionnaires.texts import Text
 from survey_app.services import reporting
+from survey_app.services.casting import cast_ballot
 from survey_app.services.designing import frozen_poll, state
 from survey_app.services.errors import NoSuchPoll
+from survey_app.services.poll_facts import is_preview
+from survey_app.services.previewing import Host, preview, tried
 from survey_app.staff.style import say
 from survey_app.web.formats import day
-from survey_app.web.instance import stores, today
+from survey_app.web.instance import settings, stores, today
 from survey_app.web.languages import gettext as _
 from survey_app.web.languages import language
 
 if TYPE_CHECKING:
     from flask import Response
 
+    from survey_app.services.casting import Receipt, Submission
     from survey_app.services.designing import FrozenPoll
 
 POLL_ID = re.compile(r"[a-z0-9-]{1,32}")
 
 
 def poll_at(poll_id: str) -> FrozenPoll:
-    """The frozen poll of this id; 404 if there is none."""
+    """The frozen poll of this id, or the made-up one of a draft that is tried out; 404 if there is none."""
     if not POLL_ID.fullmatch(poll_id):
         abort(404)
     try:
-        return frozen_poll(stores().ballot_box, poll_id)
+        return _tried_out(poll_id) if is_preview(poll_id) else frozen_poll(stores().ballot_box, poll_id)
     except NoSuchPoll:
         abort(404)
+
+
+def _tried_out(poll_id: str) -> FrozenPoll:
+    chosen = settings()
+    host = Host(
+        Text(chosen.organisation_zh, chosen.organisation_en), Text(chosen.contact_zh, chosen.contact_en or None)
+    )
+    return preview(stores(), poll_id, host, today())
+
+
+def cast(submission: Submission) -> Receipt:
+    """Cast a ballot; one of a draft that is tried out is checked the same and forgotten. Raises what casting raises."""
+    if is_preview(submission.poll_id):
+        return tried(_tried_out(submission.poll_id), submission)
+    return cast_ballot(stores().ballot_box, submission, today())
 
 
 def standing(poll: FrozenPoll) -> str:

@@ -52,17 +52,22 @@ def offered() -> tuple[str, ...]:
     return languages
 
 
-def speak(chosen: str) -> None:
-    """Make the rest of this request in `chosen`; what is not offered is Chinese."""
+def speak(chosen: str, package: str | None = None) -> None:
+    """Make the rest of this request in `chosen`; what is not offered is Chinese.
+
+    `package`: whose words to use, when a page of another door is made; the request's own by default.
+    """
     g.pop("spoken", None)
     g.language = chosen if chosen in offered() else "zh"
+    if package is not None:
+        g.speaking_package = package
 
 
 def _spoken() -> NullTranslations:
     """The translations of this request: looked up once, for a page asks for hundreds of texts."""
     if has_request_context() and "spoken" in g:
         return cast("NullTranslations", g.spoken)
-    package = request.blueprint if has_request_context() else None
+    package = g.get("speaking_package", request.blueprint) if has_request_context() else None
     found = catalogue(language(), package or "web")
     if has_request_context():
         g.spoken = found

@@ -22,11 +22,11 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
     const typedIn = field !== null ? window.document.activeElement : null;
     document.sections.forEach((section, s) => {
       const open = store.selected === section.id;
-      wanted.push(card(`part:${section.id}`, [section.title_zh, section.title_en, section.hint_zh, section.hint_en, section.show_if, s, open, languages().join(), document.sections.length, section.items.length], typedIn, () => partCard(section, s, open)));
+      wanted.push(card(`part:${section.id}`, [section.title_zh, section.title_en, section.hint_zh, section.hint_en, section.show_if && act.ruleWords(section.show_if), s, open, languages().join(), document.sections.length, section.items.length], typedIn, () => partCard(section, s, open)));
       section.items.forEach((item, i) => {
         const isOpen = store.selected === item.id;
         const own = findings.of(item.id);
-        wanted.push(card(item.id, [item, numbers.get(item.id), isOpen, own.map((one) => one.key).join(), isOpen ? `${s}.${i}.${section.items.length}.${document.sections.length}` : "", languages().join()], typedIn, () => itemCard(item, [s, i], numbers.get(item.id), isOpen, own)));
+        wanted.push(card(item.id, [item, numbers.get(item.id), item.show_if && act.ruleWords(item.show_if), isOpen, own.map((one) => one.key).join(), isOpen ? `${s}.${i}.${section.items.length}.${document.sections.length}` : "", languages().join()], typedIn, () => itemCard(item, [s, i], numbers.get(item.id), isOpen, own)));
       });
       wanted.push(card(`add:${section.id}`, [s, section.items.length], typedIn, () => make("div", { class: "add-here" },
         make("button", { type: "button", class: "quiet", on: { click: () => act.add([s, section.items.length]) } }, word("add_item_here")))));
@@ -56,7 +56,8 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
     const node = make("section", { class: `part-card${open ? " is-on" : ""}`, data: { id: section.id }, "aria-label": word("part_n", { n: s + 1 }) });
     if (!open) {
       node.append(make("button", { type: "button", class: "part-open", on: { click: () => store.select(section.id) } },
-        make("span", { class: "caption" }, word("part_n", { n: s + 1 })), make("span", { class: "part-title" }, title)));
+        make("span", { class: "caption" }, word("part_n", { n: s + 1 })), make("span", { class: "part-title" }, title)),
+        section.show_if ? make("p", { class: "caption" }, act.ruleWords(section.show_if)) : "");
       return node;
     }
     node.append(make("p", { class: "caption" }, word("part_n", { n: s + 1 })),
@@ -65,6 +66,7 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
       make("div", { class: "tools" },
         button(word("up"), s > 0, () => store.apply(edits.movedSection(store.document, s, s - 1))),
         button(word("down"), s < store.document.sections.length - 1, () => store.apply(edits.movedSection(store.document, s, s + 1))),
+        button(section.show_if ? word("edit_rule") : word("add_rule"), s > 0, () => act.editRule(section.id)),
         button(word("add_part_after"), true, () => act.addSection(s + 1)),
         button(word("delete"), section.items.length === 0 && store.document.sections.length > 1, () => act.removeSection(s))),
       section.items.length > 0 && make("p", { class: "hint" }, word("part_not_empty")));

@@ -6,6 +6,8 @@
 //   keys, dragging, clipboard, dialogs                      by hand, by keyboard
 //   logic, translations, bank, preview                      the other tabs and windows
 import * as edits from "./edits.js";
+import { openAt } from "./arriving.js";
+import { makeBank } from "./bank.js";
 import { makeCanvas } from "./canvas.js";
 import { makeClipboard } from "./clipboard.js";
 import { ask } from "./dialogs.js";
@@ -13,10 +15,13 @@ import { makeDragging } from "./dragging.js";
 import { $, make } from "./elements.js";
 import { makeFindingLines, makeFindings } from "./findings.js";
 import { listenToKeys } from "./keys.js";
+import { makeLogic } from "./logic.js";
 import { makeOutline } from "./outline.js";
+import { makePreview } from "./preview.js";
 import { makeProperties } from "./properties.js";
 import { makeSaving } from "./saving.js";
 import { makeStore } from "./store.js";
+import { makeTabs } from "./tabs.js";
 import { get } from "./tree.js";
 import { word } from "./words.js";
 
@@ -57,9 +62,11 @@ const act = {
     store.apply(next, { select: get(next, edits.itemPath([place[0], place[1] + 1])).id });
     act.write();
   },
-  remove(id) {
-    const [s, i] = edits.placeOf(store.document, id);
-    const next = edits.withoutItem(store.document, [s, i]);
+  async remove(id) {
+    const rests = tabs.logic && tabs.logic.isRestedOn(id) ? await tabs.logic.mayRemove(id) : store.document;
+    if (rests === null) return;
+    const [s, i] = edits.placeOf(rests, id);
+    const next = edits.withoutItem(rests, [s, i]);
     const left = next.sections[s].items;
     const neighbour = left[Math.min(i, left.length - 1)];
     store.apply(next, { select: neighbour ? neighbour.id : next.sections[s].id });
@@ -110,7 +117,7 @@ async function mend(one) {
     method: "POST", credentials: "same-origin", headers: { "Content-Type": "application/json", "X-CSRFToken": told.token },
     body: JSON.stringify({ document: store.document, rule: one.rule, path: one.path }),
   }).catch(() => null);
-  if (response && response.ok) store.apply((await response.json()).document);
+  if (response && response.ok) store.apply((await response.json()).document, { select: store.selected });
   else tell(word("mend_failed"));
 }
 
@@ -163,8 +170,13 @@ const canvas = makeCanvas($("canvas"), store, parts);
 const properties = makeProperties($("properties"), store, parts);
 const tabs = {};
 
-export function addTab(name, made) { tabs[name] = made; }
-export const designer = { told, store, act, tell, languages, findings: () => findings, saving, redraw: () => { canvas.redraw(); properties.redraw(); } };
+const bar = makeTabs($("tabs"), document.querySelector(".designer"));
+// `made` with a `panel` becomes a tab of the bar; all are told of each check (`checked`).
+export function addTab(name, made) {
+  tabs[name] = made;
+  if (made.panel) bar.add(name, made);
+}
+export const designer = { told, store, act, tabs: bar, tell, languages, findings: () => findings, saving, redraw: () => { canvas.redraw(); properties.redraw(); } };
 
 let stands = told.document; // what the server has, or was sent
 store.listen(() => {
@@ -177,7 +189,7 @@ store.listen(() => {
 
 function drawSummary() {
   $("draft-title").textContent = store.document.title_zh || word("untitled_whole");
-  $("n-items").textContent = word("n_items", { n: edits.everyItem(store.document).filter(({ item }) => item.type !== "info").length, minutes: told.check.minutes });
+  $("n-items").textContent = word(told.check.minutes ? "n_items_minutes" : "n_items", { n: edits.everyItem(store.document).filter(({ item }) => item.type !== "info").length, minutes: told.check.minutes });
   const stop = findings.blocking;
   $("remarks").textContent = stop ? word("n_blocking", { n: stop }) : findings.warnings ? word("n_warnings", { n: findings.warnings }) : word("no_remarks");
 }
@@ -193,10 +205,14 @@ makeDragging($("outline"), { onDrop: (id, to) => store.apply(edits.movedItem(sto
 makeClipboard(store, { act, tell, word });
 listenToKeys(act);
 
+addTab("logic", makeLogic(designer));
 outline.draw();
 canvas.draw();
 properties.draw();
 drawSummary();
+addTab("preview", makePreview($("side-top"), designer));
+makeBank($("add-from-bank"), designer);
+openAt(designer, canvas);
 
 const kept = saving.recovered();
 if (kept && JSON.stringify(kept.document) !== JSON.stringify(told.document)) {

@@ -1,0 +1,92 @@
+"""The list before publishing: everything that must be true, each line with the way to its mend."""
+
+from flask import render_template, url_for
+
+from questionnaires.questionnaire import Questionnaire
+from survey_app.officers.designer import draft_or_404, review_of
+from survey_app.officers.door import UNIVERSITY, blueprint
+from survey_app.services.draft_circumstances import circumstances
+from survey_app.services.drafting import DraftState
+from survey_app.services.finding_places import Path
+from survey_app.services.publish_checks import CheckLine, checklist, is_blocked
+from survey_app.web.access import audience
+from survey_app.web.instance import stores
+from survey_app.web.languages import gettext as _
+from survey_app.web.languages import ngettext
+
+LONGEST_NAME = 40
+
+
+@blueprint.get("/drafts/<draft_id>/checklist")
+@audience(*UNIVERSITY)
+def draft_checklist(draft_id: str) -> str:
+    return checklist_page(draft_or_404(draft_id), refused=False)
+
+
+def checklist_page(state: DraftState, *, refused: bool) -> str:
+    """The page; `refused` when somebody came to publish and could not."""
+    lines = checklist(state.document, review_of(state), circumstances(stores(), state))
+    return render_template(
+        "officers/checklist.html",
+        state=state,
+        lines=[(line, _words_of(line)) for line in lines],
+        blocked=is_blocked(lines),
+        n_advised=sum(len(line.matters) for line in lines if line.standing == "advised"),
+        refused=refused,
+        standing_name=standing_name,
+        address_of=lambda path: _address(state.summary.id, path),
+        place_of=lambda path: _place(state, path),
+    )
+
+
+def questionnaire_of_draft(draft_id: str) -> Questionnaire | str:
+    """The questionnaire to ask; the page that says why not, if something stands in the way."""
+    state = draft_or_404(draft_id)
+    review = review_of(state)
+    if review.questionnaire is None or not review.is_publishable:
+        return checklist_page(state, refused=True)
+    return review.questionnaire
+
+
+def _address(draft_id: str, path: Path) -> str:
+    """The editor, open at this place."""
+    return f"{url_for('officers.designer', draft_id=draft_id)}#at={'.'.join(map(str, path))}"
+
+
+def _place(state: DraftState, path: Path) -> str:
+    """What a place is called: the question by its number and words, a part by its number, or the whole."""
+    if path[:1] != ("sections",) or len(path) < 2:
+        return _("整份问卷")
+    sections = state.document["sections"]
+    if path[2:3] != ("items",) or len(path) < 4:
+        return _("部分 %(n)s", n=int(path[1]) + 1)
+    item = sections[path[1]]["items"][path[3]]
+    words = str(item.get("zh") or "") if isinstance(item, dict) else ""
+    before = [each for section in sections[: int(path[1])] for each in section["items"]]
+    before += sections[path[1]]["items"][: int(path[3])]
+    number = 1 + sum(isinstance(each, dict) and each.get("type") != "info" for each in before)
+    short = words if len(words) <= LONGEST_NAME else f"{words[:LONGEST_NAME]}……"
+    return _("第 %(n)s 题", n=number) + (f" {short}" if short else "")
+
+
+def _words_of(line: CheckLine) -> str:
+    """What the line says that is or is not so."""
+    n = line.count
+    said = {
+        "named": _("问卷有名称、目的、开头和结尾的话"),
+        "asked": ngettext("%(n)s 题都写完整了", "%(n)s 题都写完整了", n),
+        "routed": _("跳题没有断头、没有循环，每一题都有人答得到"),
+        "anonymous": _("认不出任何个人"),
+        "worded": _("问法中立，选项周全"),
+        "comparable": _("各年度保持原样的题没有改"),
+        "brief": _("不超过 10 分钟（估计约 %(n)s 分钟）", n=n),
+        "noticed": _("开头说明了是否记名"),
+        "translated": ngettext("%(n)s 处没有英文，英文页上会显示中文", "%(n)s 处没有英文，英文页上会显示中文", n)
+        if n
+        else _("英文都有了"),
+    }
+    return said[line.id]
+
+
+def standing_name(standing: str) -> str:
+    return {"settled": _("好了"), "advised": _("建议看看"), "blocked": _("必须改")}[standing]

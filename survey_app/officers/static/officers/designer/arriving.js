@@ -1,0 +1,20 @@
+// Coming from the checklist: `#at=sections.0.items.2.zh` opens the question, and the field where it can be written.
+import { get } from "./tree.js";
+
+export function openAt({ store }, canvas) {
+  const said = new URLSearchParams(location.hash.slice(1)).get("at");
+  if (!said) return;
+  history.replaceState(null, "", location.pathname + location.search);
+  const path = said.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key));
+  const inItem = path[0] === "sections" && path[2] === "items" && path.length > 3;
+  const owner = path[0] === "sections" ? get(store.document, path.slice(0, inItem ? 4 : 2)) : null;
+  store.select(owner ? owner.id : null);
+  requestAnimationFrame(() => {
+    const node = owner ? canvas.nodeOf(owner.id) : document.getElementById("properties");
+    const field = document.querySelector(`[data-field="${CSS.escape(said)}"]`) || (node && node.querySelector("textarea, input"));
+    if (node) node.scrollIntoView({ block: "center" });
+    const folded = field && field.closest("details");
+    if (folded) folded.open = true;
+    if (field) field.focus();
+  });
+}

@@ -1,0 +1,124 @@
+"""Drafts looked over: faults in both languages, what the design checks say and where, and mends that touch nothing else."""
+
+import json
+import re
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from questionnaires.design_checks import Circumstances
+from questionnaires.library import IDS, load
+from survey_app.services import starting_drafts
+from survey_app.services.reviewing import DraftFinding, NoSuchFinding, Review, mended, reviewed
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+SINGLE = {
+    "id": "q1",
+    "type": "single",
+    "zh": "您这次办的是什么事？",
+    "en": "What was it about?",
+    "options": [{"id": "o1", "zh": "医药费", "en": "Medical"}, {"id": "o2", "zh": "其他", "en": "Other"}],
+}
+DOUBLE = {
+    "id": "q2",
+    "type": "rating",
+    "zh": "窗口人员热情和专业吗？",
+    "scale": "satisfaction5",
+    "na": True,
+    "required": True,
+}
+STAFF_NUMBER = {"id": "q3", "type": "text", "zh": "请填写您的工号：", "max_length": 20}
+
+
+def draft(*items: dict[str, Any], **around: Any) -> dict[str, Any]:
+    document = deepcopy(starting_drafts.BLANK) | {"title_zh": "窗口回访", "purpose_zh": "改进窗口服务"} | around
+    document["sections"] = [{"id": "part1", "title_zh": "办理情况", "items": [deepcopy(item) for item in items]}]
+    return document
+
+
+def found(review: Review, rule: str) -> DraftFinding:
+    return next(one for one in review.findings if one.rule == rule)
+
+
+def test_asking_for_the_staff_number_blocks_and_names_its_place() -> None:
+    review = reviewed(draft(SINGLE, STAFF_NUMBER))
+    assert review.questionnaire is not None
+    assert not review.is_publishable
+    blocking = review.blocking[0]
+    assert blocking.path[:4] == ("sections", 0, "items", 1)
+    assert "工号" in blocking.sentence.zh
+    assert blocking.sentence.en
+    assert not CHINESE.search(blocking.sentence.en.replace("工号", ""))
+
+
+def test_a_question_in_two_languages_is_spoken_of_once() -> None:
+    both = DOUBLE | {"en": "Are the staff friendly and professional?"}
+    rules = [one.rule for one in reviewed(draft(SINGLE, both)).findings if one.path[:4] == ("sections", 0, "items", 1)]
+    assert len(rules) == len(set(rules))
+    assert "double_barrelled" in rules
+
+
+def test_finished_questions_are_checked_while_others_are_being_written() -> None:
+    unfinished = {"id": "q9", "type": "single", "options": [{"id": "o1"}]}
+    review = reviewed(draft(unfinished, STAFF_NUMBER, title_zh=""))
+    assert review.questionnaire is None
+    assert review.faults
+    assert [one.path[:4] for one in review.blocking] == [("sections", 0, "items", 1)]
+    assert all(CHINESE.search(fault.sentence.zh) for fault in review.faults)
+
+
+def test_a_mend_changes_its_place_and_nothing_else() -> None:
+    written = draft(SINGLE | {"note": ""}, DOUBLE | {"na": False}, {"id": "q9", "type": "single"})
+    review = reviewed(written)
+    mendable = [one for one in review.findings if one.mend]
+    assert mendable
+    for one in mendable:
+        after = mended(written, one.rule, one.path)
+        assert after != written
+        assert not any((again.rule, again.path) == (one.rule, one.path) for again in reviewed(after).findings)
+        untouched = [at for at in range(3) if at != one.path[3]]
+        assert [after["sections"][0]["items"][at] for at in untouched] == [
+            written["sections"][0]["items"][at] for at in untouched
+        ]
+
+
+def test_a_mend_that_is_not_there_is_refused() -> None:
+    with pytest.raises(NoSuchFinding):
+        mended(draft(SINGLE), "double_barrelled", ("sections", 0, "items", 0, "zh"))
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_every_mend_of_every_library_questionnaire_leads_to_a_questionnaire(name: str) -> None:
+    written = json.loads(json.dumps(starting_drafts.document_of(load(name))))
+    known = Circumstances(smallest_unit=12)
+    for one in reviewed(written, known).findings:
+        if one.mend:
+            after = reviewed(mended(written, one.rule, one.path, known), known)
+            assert after.questionnaire is not None, one
+            assert (one.rule, one.path, one.sentence) not in [(x.rule, x.path, x.sentence) for x in after.findings]
+
+
+def test_combinations_that_identify_block_where_a_unit_is_small() -> None:
+    written = starting_drafts.document_of(load("congress_openness"))
+    assert not reviewed(written).blocking
+    assert "identifying_combination" in [one.rule for one in reviewed(written, Circumstances(12)).blocking]
+
+
+junk = st.recursive(
+    st.none() | st.booleans() | st.integers(-5, 5) | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(("id", "zh", "type", "items", "x")), inner, max_size=3)
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from(("id", "zh", "type", "options", "show_if", "scale", "rows")), junk), junk)
+def test_whatever_stands_in_a_draft_it_is_looked_over(item: dict[str, Any], title: Any) -> None:
+    review = reviewed(draft(item, STAFF_NUMBER, title_zh=title))
+    assert review.faults or review.questionnaire
+    assert all(CHINESE.search(fault.sentence.zh) for fault in review.faults)
