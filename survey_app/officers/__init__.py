@@ -16,6 +16,7 @@ from survey_app.officers import (
     progress,
     questions,
     sealing,
+    translations,
     units,
     wording,
 )
@@ -38,6 +39,7 @@ _PAGES = (
     prints,
     questions,
     sealing,
+    translations,
     units,
 )  # importing them registers their routes
 

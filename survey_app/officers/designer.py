@@ -10,6 +10,7 @@ from questionnaires.library import shared
 from survey_app.officers.designer_words import designer_words
 from survey_app.officers.door import UNIVERSITY, blueprint, not_found, say, sentences
 from survey_app.officers.logic_words import logic_words, unit_names
+from survey_app.officers.translation_words import translation_words
 from survey_app.services import drafting, reviewing, signing_in, starting_drafts
 from survey_app.services.draft_circumstances import circumstances
 from survey_app.services.drafting import DraftChanged, DraftState, NoSuchDraft, UnusableDocument
@@ -49,7 +50,7 @@ def designer(draft_id: str) -> Response:
         "bilingual": len(offered()) > 1,
     }
     page = render_template(
-        "officers/designer.html", state=state, told=told, words={**designer_words(), **logic_words()}, form=FlaskForm()
+        "officers/designer.html", state=state, told=told, words={**designer_words(), **logic_words(), **translation_words()}, form=FlaskForm()
     )
     return may_frame(make_response(page))
 

@@ -22,12 +22,14 @@ import { makeProperties } from "./properties.js";
 import { makeSaving } from "./saving.js";
 import { makeStore } from "./store.js";
 import { makeTabs } from "./tabs.js";
+import { marked } from "./texts.js";
+import { makeTranslations } from "./translations.js";
 import { get } from "./tree.js";
 import { word } from "./words.js";
 
 const told = JSON.parse($("draft").textContent);
 edits.begin(told.starts);
-const store = makeStore(told.document);
+const store = makeStore(told.document, { onEdit: marked });
 let findings = makeFindings(told.check, told.document);
 let bothLanguages = told.document.sections.some((section) => section.title_en) || Boolean(told.document.title_en);
 const languages = () => (bothLanguages ? ["zh", "en"] : ["zh"]);
@@ -206,6 +208,8 @@ makeClipboard(store, { act, tell, word });
 listenToKeys(act);
 
 addTab("logic", makeLogic(designer));
+addTab("translation", makeTranslations(designer));
+tabs.translation.count();
 outline.draw();
 canvas.draw();
 properties.draw();
