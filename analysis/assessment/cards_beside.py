@@ -48,7 +48,7 @@ def _shown_card(shown: Shown, plan: Layout, scheme: Scheme, words: CardWords) ->
             f"来自 {words.questions(addresses, 'zh')}；{_NOT_SCORED.zh}",
             f"From {words.questions(addresses, 'en')}; {_NOT_SCORED.en}",
         ),
-        formula=_formula(measures, scheme),
+        formula=_formula(measures, addresses, scheme, words),
         base=Text(
             f"有效回答；“不了解”、空白不计；少于 {least} 人不计算",
             f"valid answers; don't know and blanks are missing; under {least} answers none",
@@ -63,17 +63,17 @@ def _shown_card(shown: Shown, plan: Layout, scheme: Scheme, words: CardWords) ->
     )
 
 
-def _formula(measures: list[Measure], scheme: Scheme) -> Text:
+def _formula(measures: list[Measure], addresses: list[str], scheme: Scheme, words: CardWords) -> Text:
     if len(measures) > 1:
         return Text(
             "后一题的均值 − 前一题的均值，−100—100", "mean of the second question - mean of the first, -100..100"
         )
     credit = measures[0].credit
     if credit is not None:
-        earned = ", ".join(f"{choice} = {number(value)}" for choice, value in credit.items())
+        earned = words.credit(addresses, credit)
         return Text(
-            f"100 × Σw·得分 / Σw；得分：{earned}；未列出的选项不计入",
-            f"100 x sum(w credit) / sum(w); credit: {earned}; choices not listed are left out",
+            f"100 × Σw·得分 / Σw；得分：{earned.zh}；未列出的选项不计入",
+            f"100 x sum(w credit) / sum(w); credit: {earned.in_language('en')}; choices not listed are left out",
         )
     least = measures[0].least
     return Text(
@@ -108,12 +108,15 @@ def _solved_card(plan: Layout, scheme: Scheme, words: CardWords) -> MethodCard:
     credit = next(
         (each.credit for each in plan.measures if each.credit and (each.poll, each.items) == (POLL, (STANDS,))), {}
     )
-    earned = ", ".join(f"{choice} = {number(value)}" for choice, value in (credit or {}).items())
+    earned = words.credit([solved], credit or {})
     return MethodCard(
         id="solved_rate",
         title=Text("解决率（教职工反映）", "Solved, as staff report it"),
         meaning=Text(f"来自 {words.questions([solved], 'zh')}", f"From {words.questions([solved], 'en')}"),
-        formula=Text(f"100 × Σw·得分 / Σw；得分：{earned}", f"100 x sum(w credit) / sum(w); credit: {earned}"),
+        formula=Text(
+            f"100 × Σw·得分 / Σw；得分：{earned.zh}",
+            f"100 x sum(w credit) / sum(w); credit: {earned.in_language('en')}",
+        ),
         base=Text(
             "自己解决的、已不再需要的不计入；正在办理的计入分母，不得分",
             "what was solved without the union or is no longer needed is left out; what is in progress is in the base without credit",

@@ -88,7 +88,7 @@ def _rule(rule: Mapping[str, Any], language: str) -> str:
             parts.append({"zh": "S 可评，无未解除的质量提示", "en": "S assessable, no open quality flag"}[language])
         elif value == "university_mean":
             parts.append(
-                f"{_CONDITIONS[name].in_language(language)} {'全校平均' if language == 'zh' else 'mean of the units'}"
+                f"{_CONDITIONS[name].in_language(language)} {'各单位 B 按会员数的平均' if language == 'zh' else 'mean B of the units by members'}"
             )
         else:
             told = share(value) if name in ("official_rate", "response_rate") else number(value)

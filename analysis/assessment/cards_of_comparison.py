@@ -43,8 +43,8 @@ def checks_card(scheme: Scheme) -> MethodCard:
             "whether another way of testing says the opposite; a disagreement is said, the class stays",
         ),
         formula=Text(
-            f"(1) t = (R − 其余单位均值) / √(V* + Σa²V*)，未收缩；(2) 曼–惠特尼：本单位与其余单位各取一个回答，本单位较高的比例（相同算一半）；各单位的 p 按 Benjamini–Hochberg 校正，{rate}",
-            f"(1) t = (R - mean of the rest) / sqrt(V* + sum a^2 V*), unshrunk; (2) Mann-Whitney: of pairs of one answer here and one elsewhere the share in which the one here is higher, ties half; p over units by Benjamini-Hochberg at {rate}",
+            f"(1) t = (R − Σa·R其余) / √(V* + Σa²·V*其余)，a 为其余单位的会员比例，未收缩；(2) 曼–惠特尼：本单位与其余单位各取一个回答，本单位较高的比例（相同算一半）；各单位的 p 按 Benjamini–Hochberg 校正，{rate}",
+            f"(1) t = (R - sum a R_rest) / sqrt(V* + sum a^2 V*_rest), a the shares of the rest in their members, unshrunk; (2) Mann-Whitney: of pairs of one answer here and one elsewhere the share in which the one here is higher, ties half; p over units by Benjamini-Hochberg at {rate}",
         ),
         base=Text(
             "(2) 用标准的每人得分，或问题中权重最大分项的单个回答；综合分由几份问卷合成，没有 (2)",
@@ -71,8 +71,8 @@ def ranks_card(scheme: Scheme) -> MethodCard:
             "the places a unit may have; units that share a tier cannot be told apart",
         ),
         formula=Text(
-            f"{method.rank_draws} 次联合抽样（固定种子 {method.seed}），名次的 {share(method.rank_share)} 区间；两单位一方更高的概率达 {share(method.tier_certainty)} 才算分得出（不用有限总体）",
-            f"{method.rank_draws} joint draws (fixed seed {method.seed}), {share(method.rank_share)} of the ranks; two units are told apart if one is higher with probability {share(method.tier_certainty)} (without finite population)",
+            f"{method.rank_draws} 次联合抽样（固定种子 {method.seed}），名次的 {share(method.rank_share)} 区间；两单位一方更高的概率达 {share(method.tier_certainty)} 才算分得出（不用有限总体）；一档是按均值排列、其中任何两个都分不出的最长一段，档与档可以重叠",
+            f"{method.rank_draws} joint draws (fixed seed {method.seed}), {share(method.rank_share)} of the ranks; two units are told apart if one is higher with probability {share(method.tier_certainty)} (without finite population); a tier is a longest run, by their means, of which no two are told apart; tiers overlap",
         ),
         base=Text("在职、已评的单位", "assessed in-service units"),
         weights=_NONE,
@@ -115,8 +115,8 @@ def sensitivity_card(scheme: Scheme) -> MethodCard:
         title=Text("对权重的依赖", "Dependence on the weights"),
         meaning=Text("换一组相近的权重，分组还在不在", "whether the class stays with other weights near these"),
         formula=Text(
-            f"{method.weight_draws} 组权重 ~ Dirichlet({number(method.weight_concentration)} × 公布权重)；另逐项去掉一项，并改用几何平均",
-            f"{method.weight_draws} weights ~ Dirichlet({number(method.weight_concentration)} x published); also each left out, and the geometric mean",
+            f"{method.weight_draws} 组权重 ~ Dirichlet({number(method.weight_concentration)} × 公布权重)，τ 取 {method.weight_grid} 个格点；另逐项去掉一项，并改用几何平均",
+            f"{method.weight_draws} weights ~ Dirichlet({number(method.weight_concentration)} x published), on {method.weight_grid} points of tau; also each left out, and the geometric mean",
         ),
         base=Text("在职、已评的单位", "assessed in-service units"),
         weights=Text("原权重为中心", "centred on the published ones"),

@@ -51,10 +51,10 @@ def _part_card(part: Part, plan: Layout, scheme: Scheme, words: CardWords) -> Me
     addresses, least = _addresses(part, plan), scheme.minimum("figure")
     credit = plan.measures[part.measures[0]].credit
     if credit is not None:
-        earned = ", ".join(f"{choice} = {number(value)}" for choice, value in credit.items())
+        earned = words.credit(addresses, credit)
         formula = Text(
-            f"100 × Σw·得分 / Σw；得分：{earned}；未列出的选项不计入；多题的回答合并为一个比例",
-            f"100 x sum(w credit) / sum(w); credit: {earned}; choices not listed are left out; answers of several questions make one share",
+            f"100 × Σw·得分 / Σw；得分：{earned.zh}；未列出的选项不计入；多题的回答合并为一个比例",
+            f"100 x sum(w credit) / sum(w); credit: {earned.in_language('en')}; choices not listed are left out; answers of several questions make one share",
         )
     else:
         formula = Text(
@@ -144,8 +144,8 @@ def _composite_card(plan: Layout, scheme: Scheme, words: CardWords) -> MethodCar
         ),
         formula=Text(zh, en),
         base=Text(
-            f"至少 {scheme.minimum('split')} 份答卷、{scheme.minimum('branch_members')} 名会员；某项不可评时用全校该项代替，既不抬高也不压低，误差相应加大",
-            f"at least {scheme.minimum('split')} respondents and {scheme.minimum('branch_members')} members; a dimension that is not assessable is replaced by the university's, which neither lifts nor sinks the unit and makes it less sure",
+            f"至少 {scheme.minimum('split')} 份答卷、{scheme.minimum('branch_members')} 名会员；某项不可评时用全校该项代替，既不抬高也不压低，误差加上 ω² × 单位间方差 τ²",
+            f"at least {scheme.minimum('split')} respondents and {scheme.minimum('branch_members')} members; a dimension that is not assessable is replaced by the university's, which neither lifts nor sinks the unit; omega^2 x tau^2, the variance between units, is added to the variance",
         ),
         weights=Text(
             "权重由校工会在调查开始前确定，不从数据推算",
@@ -164,8 +164,8 @@ def _voice_card(plan: Layout, scheme: Scheme) -> MethodCard:
         title=Text("群众评价 B（用于等次）", "Staff voice B (for the bands)"),
         meaning=Text("与综合分相同，但“解决了多少困难”用 S*", "as the composite, with S* in place of S"),
         formula=Text(
-            f"{share(scheme.half('three_questions'))} 三个问题 + {share(scheme.half('criteria'))} 六条标准，S 换为 S*（虚拟案例 {shrunk} 个）",
-            f"{share(scheme.half('three_questions'))} the three questions + {share(scheme.half('criteria'))} the criteria, S* for S ({shrunk} pseudo-cases)",
+            f"{share(scheme.half('three_questions'))} 三个问题 + {share(scheme.half('criteria'))} 六条标准，S 换为 S*（虚拟案例 {shrunk} 个；S 不可评时 S* 即全校的 S）",
+            f"{share(scheme.half('three_questions'))} the three questions + {share(scheme.half('criteria'))} the criteria, S* for S ({shrunk} pseudo-cases; S_university where S is not assessable)",
         ),
         base=Text(f"至少 {scheme.minimum('split')} 份答卷", f"at least {scheme.minimum('split')} respondents"),
         weights=_WEIGHTED,
@@ -200,12 +200,12 @@ def _total_card(scheme: Scheme) -> MethodCard:
 
 def _counts(scheme: Scheme, words: CardWords) -> tuple[MethodCard, MethodCard]:
     rule = scheme.scoring.official_rate
-    good, of = "+".join(rule.satisfied), "+".join(rule.of)
+    good, of = (words.choices(rule.item, chosen) for chosen in (rule.satisfied, rule.of))
     official = MethodCard(
         id="official_rate",
         title=Text("上报口径满意率", "Official rate"),
         meaning=Text(f"来自 {words.questions([rule.item], 'zh')}", f"From {words.questions([rule.item], 'en')}"),
-        formula=Text(f"({good}) / ({of})", f"({good}) / ({of})"),
+        formula=Text(f"（{good.zh}）/（{of.zh}）", f"({good.in_language('en')}) / ({of.in_language('en')})"),
         base=Text(
             f"给出等次的人，至少 {scheme.minimum('figure')} 人",
             f"those who gave a grade, at least {scheme.minimum('figure')}",

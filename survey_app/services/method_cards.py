@@ -7,7 +7,14 @@ from analysis.assessment.scheme import Scheme
 from questionnaires.library import load
 from questionnaires.scoring import scoring
 
-_WITH_FIGURES = ("needs_annual", "staff_home_annual", "service_feedback", "opinion_channel")
+_WITH_FIGURES = (
+    "needs_annual",
+    "staff_home_annual",
+    "service_feedback",
+    "opinion_channel",
+    "congress_openness",
+    "activity_feedback",
+)
 
 
 @cache
