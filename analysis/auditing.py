@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 
 from analysis.assessment import Scheme
-from analysis.assessment.method_cards import method_cards, written_cards
+from analysis.assessment.method_cards import written_cards
 from analysis.context import Context, context_bytes
 from analysis.disclosure.released import Released
 from analysis.frame import SealedPoll, frame_file
+from analysis.method import every_card
 from analysis.needs.wave import wave_needs
 from analysis.polls import PollInHand, in_hand
 from analysis.releasing import released_box
@@ -36,7 +37,7 @@ def documents(polls: Sequence[SealedPoll], context: Context) -> dict[str, bytes]
         found[f"assessment-{wave}.released.json"] = released_assessment(polls, context, whole).to_json()
     newest = {poll.questionnaire.id: poll for poll in sorted(polls, key=lambda poll: poll.last_day)}
     scheme = scheme_for(main or newest[max(newest)], context)
-    cards = method_cards(scheme, [newest[name].questionnaire for name in sorted(newest)])
+    cards = every_card(scheme, [newest[name].questionnaire for name in sorted(newest)])
     return found | {f"method.{language}.md": written_cards(cards, language).encode() for language in ("zh", "en")}
 
 

@@ -41,12 +41,15 @@ _VERSION = Text("方法版本", "Method version")
 def method_cards(scheme: Scheme, questionnaires: Sequence[Questionnaire] = ()) -> tuple[MethodCard, ...]:
     """The cards of a scheme: its questions, criteria and composite first, then the method from weights to bands.
 
+    Those of polls, needs, words, areas and officers join them in `analysis.method.every_card`.
+
     With the questionnaires, cards speak of questions by their text; without them, by their codes.
     """
     from analysis.assessment.cards_of_figures import figure_cards
     from analysis.assessment.cards_of_method import procedure_cards
+    from analysis.assessment.cards_of_wholes import whole_cards
 
-    return (*figure_cards(scheme, questionnaires), *procedure_cards(scheme))
+    return (*figure_cards(scheme, questionnaires), *whole_cards(scheme), *procedure_cards(scheme))
 
 
 def written_cards(cards: Sequence[MethodCard], language: str) -> str:

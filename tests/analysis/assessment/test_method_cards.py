@@ -6,6 +6,7 @@ from analysis.assessment.case_figures import CaseFigures
 from analysis.assessment.figures import Figure
 from analysis.assessment.measures import layout
 from analysis.assessment.method_cards import method_cards, written_cards
+from analysis.method import every_card
 from questionnaires.library import load
 from tests.analysis.assessment.simulated import scheme
 
@@ -28,13 +29,30 @@ def test_every_figure_that_stands_beside_the_scores_has_its_card() -> None:
     assert "unknown_rate" in rates
 
 
+def test_every_other_figure_an_auditor_gets_has_its_card() -> None:
+    ids = [card.id for card in every_card(scheme(), QUESTIONNAIRES)]
+    beside = {"response_rate", "halves", "university", "spread", "retired", "item_share", "item_score", "published"}
+    needs = {"need_shares", "best_worst", "need_worth", "leading_needs", "services", "need_service", "priorities"}
+    rest = {"frequent_words", "key_words", "themes", "rank_score", "chosen_share", "learning_gap", "officer_grades"}
+    assert beside | needs | rest <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_a_card_names_answers_by_their_text_and_says_where_a_poll_is_missing() -> None:
+    cards = {card.id: card for card in method_cards(scheme(), QUESTIONNAIRES)}
+    assert "“经工会帮助已解决” = 1" in cards["S1"].formula.zh
+    assert "satisfied" in (cards["official_rate"].formula.en or "").lower()
+    alone = {card.id: card for card in method_cards(scheme(), QUESTIONNAIRES[:1])}
+    assert "（没有这份问卷）" in alone["S3"].meaning.zh
+
+
 def test_no_card_is_missing_a_name_in_either_language() -> None:
     for card in method_cards(scheme(), QUESTIONNAIRES):
         assert card.title.en != card.title.zh, card.id
 
 
 def test_every_card_says_everything_in_both_languages() -> None:
-    for card in method_cards(scheme(), QUESTIONNAIRES):
+    for card in every_card(scheme(), QUESTIONNAIRES):
         for name in ("title", "meaning", "formula", "base", "weights", "interval", "misleads"):
             text = getattr(card, name)
             assert text.zh, (card.id, name)
@@ -49,7 +67,7 @@ def test_a_changed_number_of_the_method_changes_its_card_and_no_other() -> None:
         ("false_discovery_rate", 0.0617, {"changes", "checks"}),
         ("support_respondents", 23, {"adjusted"}),
         ("rank_draws", 3991, {"ranks"}),
-        ("prior_degrees", 7.25, {"variance"}),
+        ("prior_degrees", 7.25, {"variance", "university"}),
     ):
         other = replace(usual, method=replace(usual.method, **{name: value}))
         pairs = zip(method_cards(usual), method_cards(other), strict=True)
