@@ -10,7 +10,7 @@ from survey_app.store.engines import Stores, ballot_box_engine, registry_engine
 from survey_app.web import access, assets, errors, formats, headers, languages, sessions
 from survey_app.web.instance import Instance
 
-ALL = ("staff", "officers", "leadership")
+ALL = ("staff", "officers", "leadership", "account")
 LARGEST_REQUEST = 6 * 1024 * 1024
 
 

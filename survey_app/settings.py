@@ -3,13 +3,14 @@
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+from survey_app.sign_in_settings import LOOPBACK, SignInSettings
+
 KNOWN_LANGUAGES = ("zh", "en")
 SHORTEST_SECRET = 32
 
@@ -35,6 +36,7 @@ class Settings:
     organisation_en: str = "University Trade Union"
     contact_zh: str = ""
     contact_en: str = ""
+    sign_in: SignInSettings = field(default_factory=SignInSettings)
 
     @property
     def https(self) -> bool:
@@ -69,6 +71,19 @@ class Settings:
             organisation_en=value("ORGANISATION_EN", "University Trade Union"),
             contact_zh=value("CONTACT_ZH", ""),
             contact_en=value("CONTACT_EN", ""),
+            sign_in=SignInSettings(
+                ways=tuple(part.strip() for part in value("SIGN_IN", "").split(",") if part.strip()),
+                smtp=value("SMTP", ""),
+                mail_from=value("MAIL_FROM", ""),
+                oidc_issuer=value("OIDC_ISSUER", "").rstrip("/"),
+                oidc_client_id=value("OIDC_CLIENT_ID", ""),
+                oidc_client_secret=value("OIDC_CLIENT_SECRET", ""),
+                oidc_claim=value("OIDC_CLAIM", "preferred_username"),
+                cas=value("CAS", ""),
+                cas_attribute=value("CAS_ATTRIBUTE", ""),
+                name_zh=value("SIGN_IN_NAME_ZH", "统一身份认证"),
+                name_en=value("SIGN_IN_NAME_EN", "campus account"),
+            ),
         )
         settings.refuse_unsafe()
         return settings
@@ -122,6 +137,8 @@ class Settings:
         ):
             if broken:
                 raise UnsafeSettings(sentence)
+        for sentence in self.sign_in.refusals():
+            raise UnsafeSettings(sentence)
 
 
 def _port(text: str) -> int:

@@ -103,6 +103,9 @@ def act_name(action: str) -> str:
         "import_units": _("导入单位"),
         "import_roster": _("导入名册"),
         "remove_roster": _("删除名册"),
+        "new_draft": _("新建问卷草稿"),
+        "archive_draft": _("收起问卷草稿"),
+        "reopen_draft": _("取出问卷草稿"),
     }.get(action, action)
 
 
@@ -122,6 +125,7 @@ def field_name(field: str) -> str:
         "name": _("姓名"),
         "branch": _("所在单位"),
         "category": _("岗位类别"),
+        "email": _("邮箱"),
     }[field]
 
 
@@ -145,6 +149,8 @@ FAULTS = {
     "bad_code": _l("编号只能用字母、数字和连字符，最多 20 个，例如 B01。"),
     "repeated_code": _l("和第 %(expected)s 行重复。"),
     "repeated_name": _l("和第 %(expected)s 行重复。"),
+    "bad_address": _l("这不是完整的邮箱地址。没有邮箱的请留空。"),
+    "repeated_address": _l("和第 %(expected)s 行的邮箱相同。每人要有自己的邮箱；没有的请留空。"),
     "unknown_type": _l("类型请填：学院、机关、直属、后勤或离退休。"),
     "unknown_category": _l("岗位类别请填：专任教师、行政管理、教辅、后勤或离退休。"),
     "unknown_unit": _l("单位名单里没有这个单位。"),

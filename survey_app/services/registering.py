@@ -159,7 +159,11 @@ def import_roster(stores: Stores, data: bytes, officer_name: str) -> RosterPrevi
         session.execute(delete(RosterMember))
         session.add_all(
             RosterMember(
-                staff_number=member.staff_no, name=member.name, branch_id=member.branch_id, category=member.category
+                staff_number=member.staff_no,
+                name=member.name,
+                branch_id=member.branch_id,
+                category=member.category,
+                email=member.email,
             )
             for member in preview.list.members
         )

@@ -13,7 +13,7 @@ from babel.support import LazyProxy
 from flask import Flask, current_app, g, has_request_context, request, session
 
 PACKAGES = Path(__file__).parent.parent
-DESKS = ("/officers", "/leadership")
+DESKS = ("/officers", "/leadership", "/account")
 
 
 @cache

@@ -1,11 +1,11 @@
-"""Cookies: one signed cookie a desk, each with its own path. The staff door sets and reads none."""
+"""Cookies: one signed cookie a desk and one for members' accounts, each with its own path. The staff door has none."""
 
 from typing import Any
 
 from flask import Flask, Request, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 
-DOORS_WITH_COOKIE = ("officers", "leadership")
+DOORS_WITH_COOKIE = ("officers", "leadership", "account")
 COOKIE_NAMES = frozenset(f"{door}_session" for door in DOORS_WITH_COOKIE)
 
 
@@ -38,5 +38,5 @@ def init_app(app: Flask, *, https: bool) -> None:
 
 
 def carries_our_cookie(cookies: dict[str, str] | Any) -> bool:
-    """True when a request to the staff door brought a desk's cookie: it must not, and is refused."""
+    """True when a request to the staff door brought another door's cookie: it must not, and is refused."""
     return any(name in COOKIE_NAMES for name in cookies)

@@ -9,6 +9,9 @@ from survey_app.services.register.tables import FORMULA, Row
 
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,19}")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffd]")
+# What mail servers in use take: no quotes, no comments, a domain with a dot.
+_ADDRESS = re.compile(r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
+_LONGEST_ADDRESS = 254  # RFC 5321, 4.5.3.1.3
 _NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?\s*[人名%]?")
 
 
@@ -42,6 +45,14 @@ class Cells:
         if len(self.faults) == before and not _CODE.fullmatch(value):
             self.fault("bad_code", column)
         return value
+
+    def address(self, column: str) -> str | None:
+        """An e-mail address in small letters; None when the cell is blank or faulty (the fault is then noted)."""
+        before = len(self.faults)
+        value = unicodedata.normalize("NFKC", self.text(column, _LONGEST_ADDRESS, required=False)).casefold()
+        if value and len(self.faults) == before and not _ADDRESS.fullmatch(value):
+            self.fault("bad_address", column)
+        return value or None
 
     def number(self, column: str) -> float | None:
         """The number in the cell; None when it is blank or faulty (the fault is then noted)."""

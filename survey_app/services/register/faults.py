@@ -24,6 +24,8 @@ FaultKind = Literal[
     "bad_code",
     "repeated_code",
     "repeated_name",
+    "bad_address",
+    "repeated_address",
     "unknown_type",
     "unknown_category",
     "unknown_unit",

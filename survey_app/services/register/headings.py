@@ -44,6 +44,7 @@ ROSTER_HEADINGS: Headings = _headings(
     branch="单位编号 单位代码 单位号 分工会编号 分工会代码 部门编号 部门代码 单位名称 单位 分工会 分工会名称 部门 部门名称 所在单位 "
     "branch_id branch unit unit_id department",
     category="岗位类别 人员类别 类别 岗位 岗位类型 人员类型 category staff_category",
+    email="邮箱 电子邮箱 电子邮件 邮件 邮件地址 邮箱地址 电子邮箱地址 校园邮箱 学校邮箱 工作邮箱 email e-mail mail email_address",
 )
 UNIT_REQUIRED = ("branch_id", "name_zh", "unit_type", "members")
 ROSTER_REQUIRED = ("staff_no", "name", "branch")

@@ -14,13 +14,14 @@ MAXIMUM_NAME = 60
 
 @dataclass(frozen=True, slots=True)
 class RosterRow:
-    """One member as the list gives them; `category` is None where the list has none."""
+    """One member as the list gives them; `category` and `email` are None where the list has none."""
 
     row: int
     staff_no: str
     name: str
     branch_id: str
     category: str | None
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ def read_roster(data: bytes, branches: Mapping[str, str]) -> RosterList:
         faults += cells.faults
         members += [member] if member else []
     faults += repeated(columns, rows, "staff_no", "repeated_code")
+    faults += repeated(columns, rows, "email", "repeated_address")
     return RosterList(tuple(members), in_order(faults), columns.titles, columns.unused)
 
 
@@ -62,6 +64,7 @@ def _member(cells: Cells, branches: Mapping[str, str]) -> RosterRow | None:
     category = CATEGORY_WORDS.get(plain(word))
     if word and category is None:
         cells.fault("unknown_category", "category")
+    email = cells.address("email")
     if cells.faults or branch is None:
         return None
-    return RosterRow(cells.row.number, staff_no, name, branch, category)
+    return RosterRow(cells.row.number, staff_no, name, branch, category, email)

@@ -37,3 +37,4 @@ class RosterMember(Base):
     name: Mapped[str] = mapped_column(Text)
     branch_id: Mapped[str] = mapped_column(ForeignKey("branch.id"), index=True)
     category: Mapped[str | None] = mapped_column(Text)
+    email: Mapped[str | None] = mapped_column(Text, unique=True, index=True)

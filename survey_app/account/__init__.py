@@ -1,0 +1,11 @@
+"""Door 4, 我的领取页: a member on the roster signs in once a year and collects the booklet of tickets.
+
+The registry's world alone: no page of this door reads or writes the ballot box, and answering needs none of it.
+"""
+
+from survey_app.account import home, sign_in
+from survey_app.account.door import blueprint
+
+__all__ = ["blueprint"]
+
+_PAGES = (home, sign_in)  # importing them registers their routes
