@@ -29,13 +29,17 @@ _DIGIT = f"[0-9{_SPOKEN}]"
 _IS = r"[\s:：#是为=]*"
 _RUN = re.compile(rf"\+?{_DIGIT}(?:[\s\-‐-―·.,()（）]{{0,2}}{_DIGIT}){{6,}}[Xx]?")
 _YEARS = re.compile(r"(?:19|20)\d\d[-‐-―](?:19|20)\d\d|(?:19|20)\d\d[-.]\d{1,2}[-.]\d{1,2}")
-_MAIL = re.compile(rf"(?:[!-?A-~]+|[{_HAN}]{{1,4}})?@(?:[!-~]+|[{_HAN}\w]{{1,12}})")
+_MAIL = re.compile(rf"(?:[!-?A-~]+|[{_HAN}]{{1,4}})?\s?@\s?(?:[!-~]+|[{_HAN}\w]{{1,12}})")
+_SPOKEN_MAIL = re.compile(r"[\w.-]+\s+at\s+[\w-]+(?:\s+dot\s+[\w-]+)+", re.ASCII | re.IGNORECASE)
+_PLATE = re.compile(
+    "[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼使领][A-Z][·・.\\s-]?(?=[A-Z]*[0-9])[A-Z0-9]{5,6}(?![A-Za-z0-9])"
+)
 _STAFF = re.compile(
     rf"(工号|职工号|教工号|人事号|学号|编号|证号|卡号|(?i:(?<![A-Za-z])(?:staff|employee|personnel)\s*(?:number|no\.?|id)))(?:码)?(?:{_IS}|\s*(?i:is)\s*)"
     rf"[A-Za-z0-9{_SPOKEN}][A-Za-z0-9{_SPOKEN}_/\-]*"
 )
 _CHAT = re.compile(
-    r"((?i:微信|wechat|weixin|vx|v信|qq|扣扣|钉钉|飞书))(?:(?:号码|号|群号|群)\s*[:：是为=]?\s*[\w\-]{3,}|\s*[:：是为=]\s*[A-Za-z0-9_\-]{3,}|\s*(?=[A-Za-z_\-]*[0-9])[A-Za-z0-9_\-]{4,})",
+    r"((?i:微信|薇信|wechat|weixin|(?<![A-Za-z])[vw]x|v信|qq|扣扣|钉钉|飞书))(?:(?:号码|号|群号|群)\s*[:：是为=]?\s*[\w\-]{3,}|\s*[:：是为=]\s*[A-Za-z0-9_\-]{3,}|\s*(?=[A-Za-z]*[0-9_\-])[A-Za-z0-9_\-]{4,})",
     re.ASCII,
 )
 _EXTENSION = re.compile(rf"((?i:内线|分机|电话|手机|座机|短号|tel\.?|phone|ext\.?))(?:号码|号)?{_IS}\d{{3,}}")
@@ -61,7 +65,7 @@ def masked(text: str) -> str:
     characters are dropped, so that a number cannot be hidden in them.
 
     Never left: seven or more digits in a row (blanks and hyphens between them do not break a row), hence no mobile, bank
-    card or identity number; anything with @; what follows 工号 or "staff number"; a surname with up to two characters
+    card or identity number; no number plate; anything with @, also spelled "at ... dot"; what follows 工号 or "staff number"; a surname with up to two characters
     before a title (王老师, 陈建国主任), unless it is a word of names.NOT_NAMES. Years (2025-2026) and dates stay.
 
     It misleads who trusts it alone: nicknames, bare given names, room numbers, and names that are ordinary words after a
@@ -71,10 +75,10 @@ def masked(text: str) -> str:
     Checked against: tests of generated names, numbers and addresses in generated surroundings.
     """
     text = _plain(text)
-    text = _MAIL.sub(ADDRESS, text)
+    text = _SPOKEN_MAIL.sub(ADDRESS, _MAIL.sub(ADDRESS, text))
     text = _STAFF.sub(rf"\1{STAFF_NUMBER}", text)
     text = _CHAT.sub(rf"\1{ACCOUNT}", text)
-    text = _RUN.sub(_number, text)
+    text = _PLATE.sub(NUMBER, _RUN.sub(_number, text))
     text = _EXTENSION.sub(rf"\1{PHONE}", text)
     text = _FOREIGN.sub(NAME, text)
     text = _ENGLISH.sub(rf"\1 {NAME}", text)

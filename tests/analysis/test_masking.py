@@ -122,6 +122,10 @@ def test_no_english_name_is_left_after_a_title(title, name):
         ("阿不都·热合曼的建议", "［姓名］的建议"),
         ("微信号zhang_san8，内线8203", "微信［账号］，内线［电话］"),
         ("发到zhang@x.edu.cn谢谢", "发到［邮箱］谢谢"),
+        ("发到zhang @ x.edu.cn谢谢", "发到［邮箱］谢谢"),
+        ("写给 zhang.san at hust dot edu dot cn", "写给 ［邮箱］"),
+        ("加微信 zhao-lei 或 WX：abc_123", "加微信［账号］ 或 WX［账号］"),
+        ("鄂A12345 和 鄂A·D12345 总占车位", "［号码］ 和 ［号码］ 总占车位"),
         ("电话027-87540000转8203", "电话［电话］转8203"),
     ],
 )
@@ -136,6 +140,7 @@ def test_a_mark_says_what_stood_there(said, shown):
         "高校老师、任课教师、金融系主任和文学院院长都该听听。",
         "老师周一开会，老师周末加班，老师常加班，老师向工会反映过。",
         "2026-11-09 的通知，前 3 名，占 40%，共 12000 元。",
+        "微信公众号和微信群里都没有通知，新A12楼的空调坏了。",
         "The union should publish the list of 24 branches before 2027.",
     ],
 )
