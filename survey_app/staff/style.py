@@ -23,6 +23,8 @@ MODULES = tuple(
         *("visit", "faults", "check", "sections", "submitting", "starting", "answer"),
     )
 )
+# The same for what only a poll by ticket needs, fetched once the browser is known to have BigInt.
+TICKET_MODULES = tuple(f"staff/{name}.js" for name in ("ticket", "letters", "manifest", "booklet", "held"))
 #: What only one file among several needs, or only its readers: imports of the others, the word export, comments on
 #: lines of their own, indents, empty lines.
 APART = re.compile(r"^import [^;]*;\n|^export (?=const|function|async)|^ *//.*\n|^ +|^\n", re.MULTILINE)
@@ -92,15 +94,16 @@ def joined_sheet() -> Asset:
     return Asset(plain, gzip.compress(plain, 9, mtime=0), "text/css; charset=utf-8")
 
 
-def joined_script() -> Asset:
-    """The answering page's modules as one, in order of use. Their top-level names are all different; a test holds that."""
-    plain = "".join(APART.sub("", ASSETS[name].plain.decode()) for name in MODULES).encode()
+def joined_script(modules: tuple[str, ...]) -> Asset:
+    """Modules as one, in order of use. Their top-level names are all different; a test holds that."""
+    plain = "".join(APART.sub("", ASSETS[name].plain.decode()) for name in modules).encode()
     return Asset(plain, gzip.compress(plain, 9, mtime=0), "text/javascript; charset=utf-8")
 
 
 def init(blueprint: Blueprint) -> None:
     ASSETS["staff/page.css"] = joined_sheet()
-    ASSETS["staff/page.js"] = joined_script()
+    ASSETS["staff/page.js"] = joined_script(MODULES)
+    ASSETS["staff/tickets.js"] = joined_script(TICKET_MODULES)
     for name, function in (
         ("say", say),
         ("broken", broken),

@@ -14,14 +14,15 @@ function lay(groups) {
   here.append(groups.slice(0, 4).join("-"), document.createElement("br"), groups.slice(4).join("-"));
 }
 
-export function offer(poll, receipt) {
+// `ack`: the ballot box's own signature on it, kept along: whoever has it and misses the receipt in the list has proof.
+export function offer(poll, receipt, ack) {
   if (receipt) lay(grouped(receipt));
   const line = document.getElementById("keep-receipt");
   const button = line.querySelector("button");
   line.hidden = false;
   button.addEventListener("click", () => {
     try {
-      localStorage.setItem(`survey.receipt.${poll}`, document.getElementById("receipt").textContent);
+      localStorage.setItem(`survey.receipt.${poll}`, document.getElementById("receipt").textContent + (ack ? ` ${receipt} ${ack}` : ""));
       button.textContent = button.dataset.kept;
       button.disabled = true;
     } catch (refused) {
@@ -35,6 +36,6 @@ const sample = document.querySelector("[data-thanks]");
 if (sample) {
   let text = null;
   try { text = localStorage.getItem(`survey.receipt.${sample.dataset.thanks}`); } catch (refused) { text = null; }
-  if (text) lay(text.match(/[0-9A-Z]{4}/g));
+  if (text) lay(text.split(" ")[0].match(/[0-9A-Z]{4}/g));
   offer(sample.dataset.thanks, null);
 }

@@ -1,5 +1,5 @@
 // The start: the right to answer, what the link already knows, and a draft that waits in this browser.
-import { $ } from "./elements.js";
+import { $, make } from "./elements.js";
 import { arrange } from "./drawing.js";
 import { writeAnswer } from "./answers.js";
 import { groups } from "./tapping.js";
@@ -15,8 +15,9 @@ export async function begin(event) {
   event.preventDefault();
   const typed = field.value.trim();
   refuse("");
-  if (!typed) { refuse(bySlip ? words.no_code : words.no_unit); return; }
-  if (!bySlip) Object.assign(visit.draft, { unit: typed, credential: { unit: typed } });
+  if (!typed && visit.ticket) byTicket(visit.ticket);
+  else if (!typed) { refuse(bySlip ? words.no_code : words.no_unit); return; }
+  else if (!bySlip) Object.assign(visit.draft, { unit: typed, credential: { unit: typed } });
   else if (!isOfDraft(typed) && !await taken(typed)) return;
   const { draft } = visit;
   draft.shared = $("shared").checked;
@@ -30,7 +31,7 @@ export async function begin(event) {
 const letters = (code) => code.toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1").replace(/[^0-9A-Z]/g, "");
 function isOfDraft(code) {
   const { credential } = visit.draft;
-  return Boolean(credential) && letters(credential.slip) === letters(code);
+  return Boolean(credential && credential.slip) && letters(credential.slip) === letters(code);
 }
 
 // A code the server knows. With another than the draft's it is another person: what the first one left is wiped.
@@ -45,6 +46,16 @@ async function taken(code) {
   }
   Object.assign(visit.draft, { unit: said.unit, credential: { slip: code } });
   return true;
+}
+
+// As with another slip: with another ticket than the draft's it is another person.
+function byTicket({ id, unit }) {
+  const { credential } = visit.draft;
+  if (credential && credential.ticket !== id) {
+    forget();
+    takeUp(null);
+  }
+  Object.assign(visit.draft, { unit, credential: { ticket: id } });
 }
 
 function refuse(sentence) {
@@ -76,6 +87,13 @@ function takeUp(carried) {
   restore();
 }
 
+// A ticket held in this browser: its script comes only where the browser knows BigInt, and puts what it found in visit.ticket.
+function lookForTicket() {
+  if (!data.ticket || typeof BigInt === "undefined") return;
+  document.addEventListener("ticket", (event) => { visit.ticket = event.detail; });
+  document.head.appendChild(make("script", undefined, { id: "ticket-script", type: "module", src: data.ticket.script, "data-fp": link.get("fp") || "" }));
+}
+
 export function start() {
   const carried = saved();
   try {
@@ -90,7 +108,7 @@ export function start() {
   const { draft } = visit;
   const { credential } = draft;
   const said = link.get("s") || link.get("u");
-  if (said || credential) field.value = said || credential.slip || credential.unit;
+  if (said || credential) field.value = said || credential.slip || credential.unit || "";
   $("shared").checked = draft.shared;
   $("shared-choice").hidden = false;
   $("begin-hint").textContent = words.stays;
@@ -101,6 +119,7 @@ export function start() {
     $("go").textContent = words.go_on;
     $("anew").hidden = false;
   }
+  lookForTicket();
   // the code must not travel on when the page is forwarded; `?from=...` stays as it came
   history.replaceState(history.state || { view: "start" }, "", location.pathname + location.search);
   const at = own && (carried.moved ? draft.at : history.state && history.state.view);

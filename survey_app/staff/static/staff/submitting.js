@@ -17,12 +17,17 @@ function ballot() {
     openers[item.id] = openers[item.id] || randomText();
     return { item: item.id, text: kept[item.id].replace(/\r\n?/g, "\n"), opener: openers[item.id] };
   });
-  return JSON.stringify({ nonce, opener: openers.ballot, answers: encoded(data.items, visit.walked), comments, credential });
+  const answers = encoded(data.items, visit.walked);
+  if (credential.ticket) return visit.ticket.ballot(answers, comments);
+  return JSON.stringify({ nonce, opener: openers.ballot, answers, comments, credential });
 }
 
 export async function send() {
   rewalk();
+  const ofTicket = visit.draft.credential.ticket;
+  const ticket = ofTicket && visit.ticket;
   if (!visit.draft.sending) {
+    if (ofTicket && !ticket) { tell(words.refused); return; }
     const bad = parts().find((section) => wrongIn(section.id).length);
     if (bad) { show(bad.id, true); complain(bad.id); return; }
     visit.draft.sending = ballot();
@@ -35,9 +40,14 @@ export async function send() {
     $("sending").textContent = again ? words.again : words.sending;
   });
   $("send").disabled = false;
-  if (said.receipt) { received(said.receipt); return; }
+  // by a ticket the receipt is known beforehand: another one is no receipt of this ballot
+  if (said.receipt && (!ticket || ticket.counted(visit.draft.sending, said.receipt))) {
+    if (ticket) ticket.done();
+    received(said);
+    return;
+  }
   $("sending").textContent = "";
-  if (said.lost) { tell(visit.kept ? words.lost : words.lost_shared); $("send").textContent = words.try_again; return; }
+  if (said.lost || said.receipt) { tell(visit.kept ? words.lost : words.lost_shared); $("send").textContent = words.try_again; return; }
   // refused for a reason: nothing was stored, so the answers may be changed again
   visit.draft.sending = "";
   save();
@@ -51,7 +61,7 @@ function tell(sentence) {
 }
 
 // Received: nothing of it stays in this browser, and the address is that of the page anybody can open.
-function received(receipt) {
+function received({ receipt, ack }) {
   forget();
   Object.assign(visit, { draft: fresh(), walked: null, done: true });
   every(document, "form").forEach((form) => form.reset());
@@ -61,7 +71,7 @@ function received(receipt) {
   history.replaceState({ view: "thanks" }, "", address(english));
   if ($("other-language")) $("other-language").href = address(!english);
   $("thanks").hidden = false;
-  offer(data.poll, receipt);
+  offer(data.poll, receipt, ack);
   const head = $("thanks").querySelector("h1");
   document.title = `${head.textContent} · ${data.organisation}`;
   head.focus();

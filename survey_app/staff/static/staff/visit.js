@@ -13,8 +13,9 @@ export const english = document.documentElement.lang === "en";
 const key = draftKey(data.poll);
 
 // draft: what is kept in this browser; walked: the path; view: "start", a section's id or "check"; kept: whether the
-// browser took the draft; done: the ballot is in the box and nothing of it may be shown or kept any more.
-export const visit = { draft: null, walked: null, view: "start", kept: true, done: false };
+// browser took the draft; ticket: what held.js found in this browser; done: the ballot is in the box and nothing of it
+// may be shown or kept any more.
+export const visit = { draft: null, walked: null, view: "start", kept: true, ticket: null, done: false };
 
 export const fresh = () => ({ answers: {}, order: drawn(items), unit: "", credential: null, at: "start", tried: [],
   nonce: randomText(), openers: { ballot: randomText() }, sending: "", shared: false });

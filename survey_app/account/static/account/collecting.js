@@ -1,0 +1,127 @@
+// The booklet page of a member who is signed in: how things stand in this browser, one button, and the recovery code on
+// request. Nothing is asked for before every key is known to be everybody's and the seed is written down.
+import { fromBase64url, toBase64url } from "../staff/ticket.js";
+import { inFours, recoveryCode, seedOf } from "../staff/letters.js";
+import { BadManifest, checkFingerprint, openly, slotUnits } from "../staff/manifest.js";
+import { asked, booklet, hold, made, missing, newSeed, onPublicComputer, seeded, stateOf, write } from "../staff/booklet.js";
+import { ask } from "./asking.js";
+import { drawQr } from "./qr.js";
+
+const $ = (id) => document.getElementById(id);
+const place = $("booklet");
+const told = JSON.parse($("booklet-data").textContent);
+const { words } = told;
+const fromAddress = new URLSearchParams(location.hash.slice(1)).get("fp");
+const open = told.slots.filter((one) => one.open).map((one) => one.slot);
+const collected = told.slots.filter((one) => one.collected).map((one) => one.slot);
+
+const ofThisTerm = (book) => (book.term === told.term ? book : { term: "", unit: "", seed: "", slots: {} });
+const own = () => ofThisTerm(booklet());
+
+// How things stand: of two people at one phone the second must not take the first one's tickets for the own.
+function standing() {
+  const book = own();
+  const here = Object.keys(book.slots).filter((slot) => ["held", "sent", "done"].includes(stateOf(book, slot)));
+  if (here.length && (book.unit !== told.unit || here.some((slot) => open.includes(slot) && !collected.includes(slot)))) return "others";
+  const left = missing(book, open);
+  if (here.length && !left.length) return "here";
+  if (book.seed && book.unit === told.unit && left.some((slot) => stateOf(book, slot) !== "none")) return "half";
+  if (left.some((slot) => collected.includes(slot))) return "elsewhere";
+  return left.length ? "ready" : "shut";
+}
+
+function show(state) {
+  Array.from(place.querySelectorAll("[data-when]")).forEach((one) => { one.hidden = !one.dataset.when.split(" ").includes(state); });
+  const book = own();
+  Array.from(place.querySelectorAll("[data-slot]")).forEach((one) => {
+    const there = ["held", "sent", "done"].includes(stateOf(book, one.dataset.slot));
+    one.textContent = there ? words.here : collected.includes(one.dataset.slot) ? words.collected : words.not_yet;
+  });
+  $("code-offer").hidden = !(state === "here" && book.seed);
+}
+
+function say(sentence) {
+  $("said").textContent = sentence || "";
+  $("said").parentNode.hidden = !sentence;
+}
+
+// Every manifest, fetched without cookie and compared with the fingerprint of the page and of the address.
+async function units() {
+  const manifests = await Promise.all(told.slots.map((one) => openly(one.manifest)));
+  const found = checkFingerprint(manifests, [told.fingerprint, fromAddress]);
+  $("found-fp").textContent = inFours(found).join("-");
+  const bySlot = {};
+  told.slots.forEach((one, at) => {
+    bySlot[one.slot] = slotUnits(manifests[at], one.slot)[told.unit];
+    if (!bySlot[one.slot]) throw new BadManifest("unit");
+  });
+  return bySlot;
+}
+
+async function collect(seed) {
+  const bySlot = await units();
+  const before = own();
+  const wanted = missing(before, open);
+  const book = seeded(before, told.term, told.unit, seed || (before.seed ? fromBase64url(before.seed) : newSeed()), wanted);
+  if (!write(book)) { say(words.no_store); return; }
+  const tickets = wanted.map((slot) => ({ slot, key: bySlot[slot].key, made: made(book, slot, bySlot[slot].key) }));
+  asked(book, wanted);
+  if (!write(book)) { say(words.no_store); return; }
+  const answer = await ask(told.collect, $("booklet").dataset.csrf, tickets.map((one) => (
+    { slot: one.slot, key_id: toBase64url(one.key.id), blinded: toBase64url(one.made.blinded) })), () => say(words.again));
+  if (!answer.tickets) { refused(answer.error, before); return; }
+  const signed = {};
+  answer.tickets.forEach((one) => { signed[one.slot] = one.blind_sig; });
+  const whole = tickets.every((one) => signed[one.slot] && hold(book, one.slot, one.key, one.made, signed[one.slot], told.today));
+  if (!whole) { say(words.bad_signature); return; }
+  write(book);
+  collected.push(...wanted);
+  say("");
+  show("here");
+  if ($("public").checked) revealCode();
+}
+
+// Refused: nothing was given out, and all is as before. Unanswered: it may have been given out, so the seed stays and the
+// same button asks for the same again.
+function refused(error, before) {
+  if (error) write(before);
+  say(error ? words[error] || words.refused : words.lost);
+  show(standing());
+}
+
+async function tried(seed) {
+  say("");
+  const buttons = Array.from(place.querySelectorAll("button"));
+  buttons.forEach((one) => { one.disabled = true; });
+  $("progress").textContent = words.collecting;
+  try {
+    await collect(seed);
+  } catch (stopped) {
+    if (stopped instanceof BadManifest) { show("bad"); say(""); } else say(words.lost);
+  }
+  $("progress").textContent = "";
+  buttons.forEach((one) => { one.disabled = false; });
+}
+
+function recover(event) {
+  event.preventDefault();
+  const seed = seedOf($("code").value);
+  $("code-e").textContent = seed ? "" : words.wrong_recovery;
+  if (!seed) { $("code").focus(); return; }
+  $("code").value = "";
+  tried(seed);
+}
+
+function revealCode() {
+  const code = recoveryCode(fromBase64url(own().seed));
+  $("recovery").textContent = inFours(code).join(" ");
+  drawQr($("recovery-qr"), code);
+  $("code-shown").hidden = false;
+}
+
+show(standing());
+$("collect").addEventListener("click", () => tried(null));
+$("again").addEventListener("click", () => tried(null));
+$("recover").addEventListener("submit", recover);
+$("reveal").addEventListener("click", revealCode);
+$("public").addEventListener("change", (event) => { onPublicComputer(event.target.checked); show(standing()); });
