@@ -7,6 +7,7 @@ from survey_app.officers import (
     checklists,
     designer,
     drafts,
+    exchange,
     fieldwork,
     home,
     logic,
@@ -18,6 +19,7 @@ from survey_app.officers import (
     sealing,
     translations,
     units,
+    versions,
     wording,
 )
 from survey_app.officers.door import blueprint
@@ -31,6 +33,7 @@ _PAGES = (
     checklists,
     designer,
     drafts,
+    exchange,
     fieldwork,
     home,
     logic,
@@ -41,6 +44,7 @@ _PAGES = (
     sealing,
     translations,
     units,
+    versions,
 )  # importing them registers their routes
 
 

@@ -99,12 +99,20 @@ def draft(stores: Stores, draft_id: str) -> DraftState:
 
 
 def save_draft(
-    stores: Stores, draft_id: str, revision: int, document: Document, officer_name: str, *, over_theirs: bool = False
+    stores: Stores,
+    draft_id: str,
+    revision: int,
+    document: Document,
+    officer_name: str,
+    *,
+    over_theirs: bool = False,
+    keep: bool = False,
 ) -> DraftSummary:
     """Keep the next state of a draft that was worked on from `revision`.
 
     Raises DraftChanged when somebody saved since, unless `over_theirs`: then what they wrote stays as an earlier state.
     Raises NoSuchDraft and UnusableDocument. Sending the state that stands already changes nothing.
+    `keep`: what is replaced stays as an earlier state in any case.
     """
     data, title, now = _stored(document), _title(document), datetime.now(UTC)
     with Session(stores.registry) as session, session.begin():
@@ -115,7 +123,7 @@ def save_draft(
             return _summary(stands)
         if stands.revision != revision and not over_theirs:
             raise DraftChanged(_state(stands))
-        _keep_if_worth(session, stands, officer_name, now)
+        _keep_if_worth(session, stands, officer_name, now, in_any_case=keep)
         stands.document, stands.title_zh, stands.title_en = data, title.zh, title.en
         stands.revision += 1
         stands.changed_by, stands.changed_at = officer_name, now
@@ -156,7 +164,9 @@ def earlier_state(stores: Stores, draft_id: str, revision: int) -> DraftState:
         return _earlier(stands, found)
 
 
-def _keep_if_worth(session: Session, stands: Draft, officer_name: str, now: datetime) -> None:
+def _keep_if_worth(
+    session: Session, stands: Draft, officer_name: str, now: datetime, *, in_any_case: bool = False
+) -> None:
     """Keep what is about to be replaced if another officer wrote it, or once in a while."""
     last = session.scalar(
         select(DraftRevision.changed_at)
@@ -166,7 +176,7 @@ def _keep_if_worth(session: Session, stands: Draft, officer_name: str, now: date
     )
     if session.get(DraftRevision, (stands.id, stands.revision)) is not None:
         return
-    if stands.changed_by != officer_name or last is None or now - last >= KEPT_EVERY:
+    if in_any_case or stands.changed_by != officer_name or last is None or now - last >= KEPT_EVERY:
         session.add(_revision(stands.id, stands.revision, bytes(stands.document), stands.changed_by, stands.changed_at))
         session.flush()
         of_draft = DraftRevision.draft_id == stands.id
