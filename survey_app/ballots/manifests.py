@@ -94,9 +94,10 @@ class SlotManifest:
 
 @dataclass(frozen=True, slots=True)
 class PollManifest:
-    """`mode`: two_phases (collect, answer another day) or combined. Hashes as bytes; `slot`: the fingerprint bytes' source."""
+    """`mode`: two_phases (collect, answer another day) or combined. Hashes as bytes; `slot`: what its tickets are made for."""
 
     poll: str
+    slot: str
     title: str
     questionnaire: bytes
     bundle: bytes
@@ -109,6 +110,7 @@ class PollManifest:
             {
                 "v": VERSION,
                 "wave": self.poll,
+                "slot": self.slot,
                 "title": self.title,
                 "questionnaire_hash": to_base64url(self.questionnaire),
                 "bundle_sha384": to_base64url(self.bundle),

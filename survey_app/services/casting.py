@@ -1,33 +1,49 @@
 """Casting a ballot: everything is checked first, then one transaction stores it, and only then is there a receipt.
 
 A ballot's key comes from the random nonce of its submission. That is how a resend is recognised, and why a spent slip
-code says nothing but "used": no row of the code leads to a row of answers. Tickets will be one more kind of credential.
+code says nothing but "used": no row of the code leads to a row of answers. A ticket is its own nonce: nothing else of it
+is kept, and it is spent by the ballot that lies under its hash.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Engine, LargeBinary, Text, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from survey_app.ballots import encodings, receipts, slips
+from survey_app.ballots import acknowledgements, encodings, receipts, slips
+from survey_app.ballots.verifying import is_signed
 from survey_app.services import comment_checks
 from survey_app.services.comment_checks import Comment, Values
 from survey_app.services.errors import (
     AlreadySubmitted,
+    BadContext,
+    BadCredential,
     CodeSpent,
+    CredentialUsed,
     InvalidSubmission,
     PollClosed,
     PollNotOpenYet,
+    UnknownKey,
     WrongCode,
 )
-from survey_app.services.frozen_polls import check_of, forget, frozen_poll
-from survey_app.services.poll_facts import FrozenPoll
+from survey_app.services.frozen_polls import ack_key, check_of, forget, frozen_poll
+from survey_app.services.poll_facts import FrozenPoll, Way
 from survey_app.services.slowing import BRAKE
 from survey_app.store.ballot_box import ballot, box_poll, comment, slip_code
 from survey_app.store.engines import reading, writing
 
-__all__ = ["Comment", "OpenUnit", "Receipt", "SlipCode", "Submission", "cast_ballot", "unit_of_slip"]
+__all__ = [
+    "Comment",
+    "Credential",
+    "OpenUnit",
+    "Receipt",
+    "SlipCode",
+    "Submission",
+    "TicketCredential",
+    "cast_ballot",
+    "unit_of_slip",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +61,63 @@ class OpenUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class TicketCredential:
+    """A ticket: 32 random bytes before the context of its slot and unit, signed blindly with the key named."""
+
+    key_id: bytes
+    prepared: bytes = field(repr=False)
+    signature: bytes = field(repr=False)
+
+    @property
+    def nonce(self) -> bytes:
+        """What a submission by this ticket has for a nonce."""
+        return self.prepared[: encodings.HASH_BYTES]
+
+
+Credential = SlipCode | OpenUnit | TicketCredential
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
-    """What a page sends. `nonce` and `opener`: 32 random bytes each, made by the page; `answers`: the flat array's bytes."""
+    """What a page sends. `nonce` and `opener`: 32 random bytes each, made by the page; `answers`: the flat array's bytes.
+
+    The nonce of a ballot by ticket is the ticket's own.
+    """
 
     poll_id: str
     nonce: bytes
     opener: bytes
     answers: bytes
     comments: tuple[Comment, ...]
-    credential: SlipCode | OpenUnit
+    credential: Credential
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """`receipt`: 32 bytes. `repeated`: the same submission was stored before and nothing was stored now."""
+    """`receipt`: 32 bytes. `repeated`: the same submission was stored before and nothing was stored now. `ack`: the ballot
+    box's signature on it in a poll by ticket: proof, should the receipt be missing from the sealed list."""
 
     receipt: bytes
     repeated: bool
     unit_id: str
+    ack: bytes | None = None
 
     @property
     def shown(self) -> str:
         """Eight groups of four letters."""
         return receipts.shown(self.receipt)
+
+
+_CREDENTIALS: dict[Way, tuple[type, ...]] = {
+    "slip": (SlipCode,),
+    "open": (OpenUnit,),
+    "ticket": (TicketCredential, SlipCode),
+}
+_SPENT: dict[type, type[Exception]] = {
+    SlipCode: CodeSpent,
+    OpenUnit: AlreadySubmitted,
+    TicketCredential: CredentialUsed,
+}
 
 
 def _value(name: str) -> object:
@@ -109,8 +159,9 @@ _COMMENTS = insert(comment)
 def cast_ballot(ballot_box: Engine, submission: Submission, today: date) -> Receipt:
     """Store one ballot durably and give its receipt; the same submission again gives the same receipt.
 
-    Raises NoSuchPoll, NoSuchUnit, PollNotOpenYet, PollClosed, WrongCode, CodeSpent, AlreadySubmitted,
-    TooManyWrongCodes, InvalidAnswers, InvalidSubmission, Busy or StoreFull; nothing is stored and no code spent then.
+    Raises NoSuchPoll, NoSuchUnit, PollNotOpenYet, PollClosed, WrongCode, CodeSpent, AlreadySubmitted, UnknownKey,
+    BadContext, BadCredential, CredentialUsed, TooManyWrongCodes, InvalidAnswers, InvalidSubmission, Busy or StoreFull;
+    nothing is stored and no code or ticket spent then.
     """
     poll = frozen_poll(ballot_box, submission.poll_id)
     if poll.state == "sealed":
@@ -120,17 +171,17 @@ def cast_ballot(ballot_box: Engine, submission: Submission, today: date) -> Rece
     check_form(poll, submission)
     code_hash, unit_id, spent = _credential(ballot_box, poll, submission.credential)
     row = _ballot_row(poll, submission, unit_id)
+    ack = ack_of(ballot_box, poll, row["receipt"])
     if spent or poll.state == "closed" or today > poll.last_day:
-        return _repeated(ballot_box, row, otherwise=CodeSpent() if spent else PollClosed(poll.last_day))
+        return _repeated(ballot_box, row, ack, otherwise=CodeSpent() if spent else PollClosed(poll.last_day))
     facts = poll.facts(unit_id)
     check_of(poll.document)(submission.answers, facts)
     comments = comment_checks.comment_rows(poll, unit_id, submission.answers, submission.comments)
     try:
         _store(ballot_box, poll, row, comments, code_hash)
     except (IntegrityError, CodeSpent):
-        refusal = AlreadySubmitted() if code_hash is None else CodeSpent()
-        return _repeated(ballot_box, row, otherwise=refusal)
-    return Receipt(row["receipt"], repeated=False, unit_id=unit_id)
+        return _repeated(ballot_box, row, ack, otherwise=_SPENT[type(submission.credential)]())
+    return Receipt(row["receipt"], repeated=False, unit_id=unit_id, ack=ack)
 
 
 def unit_of_slip(ballot_box: Engine, poll_id: str, code: str) -> str:
@@ -151,18 +202,38 @@ def check_form(poll: FrozenPoll, submission: Submission) -> None:
         raise InvalidSubmission("Nonce and openers have 32 bytes.")
     if len(set(random_values)) < len(random_values):
         raise InvalidSubmission("Nonce and openers are drawn anew for each use.")
-    if isinstance(submission.credential, SlipCode) != (poll.way == "slip"):
+    if not isinstance(submission.credential, _CREDENTIALS[poll.way]):
         raise InvalidSubmission(f"The way of this poll is {poll.way}.")
+    if isinstance(submission.credential, TicketCredential) and submission.nonce != submission.credential.nonce:
+        raise InvalidSubmission("The nonce of a ballot by ticket is the ticket's own.")
 
 
-def _credential(
-    ballot_box: Engine, poll: FrozenPoll, credential: SlipCode | OpenUnit
-) -> tuple[bytes | None, str, bool]:
+def _credential(ballot_box: Engine, poll: FrozenPoll, credential: Credential) -> tuple[bytes | None, str, bool]:
     """Code hash (None without a slip), unit id, whether the code is spent."""
     if isinstance(credential, SlipCode):
         return _slip(ballot_box, poll, credential.code)
+    if isinstance(credential, TicketCredential):
+        return None, _unit_of_ticket(poll, credential), False
     poll.facts(credential.unit_id)  # raises NoSuchUnit
     return None, credential.unit_id, False
+
+
+def _unit_of_ticket(poll: FrozenPoll, ticket: TicketCredential) -> str:
+    """The reporting unit whose members alone could get this ticket: key and context must agree, and then the signature."""
+    known = poll.slot.keys.get(ticket.key_id) if poll.slot is not None else None
+    if known is None:
+        raise UnknownKey
+    if ticket.prepared[encodings.HASH_BYTES :] != encodings.context(poll.encoded_id, known.unit_id):
+        raise BadContext
+    if not is_signed(known.key, ticket.prepared, ticket.signature):
+        raise BadCredential
+    return known.unit_id
+
+
+def ack_of(ballot_box: Engine, poll: FrozenPoll, receipt: bytes) -> bytes | None:
+    """The acknowledgement of a receipt in a poll by ticket; the same receipt always gets the same."""
+    private = ack_key(ballot_box, poll.poll_id) if poll.slot is not None else None
+    return None if private is None else acknowledgements.acknowledge(private, poll.encoded_id, receipt)
 
 
 def _slip(ballot_box: Engine, poll: FrozenPoll, code: str) -> tuple[bytes, str, bool]:
@@ -178,7 +249,7 @@ def _slip(ballot_box: Engine, poll: FrozenPoll, code: str) -> tuple[bytes, str, 
 
 
 def _ballot_row(poll: FrozenPoll, submission: Submission, unit_id: str) -> Values:
-    nonce_hash = encodings.nonce_hash(encodings.prepared(submission.nonce, poll.poll_id, unit_id))
+    nonce_hash = encodings.nonce_hash(encodings.prepared(submission.nonce, poll.encoded_id, unit_id))
     committed = receipts.commitment(submission.opener, submission.answers)
     return {
         "poll_id": poll.poll_id,
@@ -210,10 +281,10 @@ def _store(
             connection.execute(_COMMENTS, comments)
 
 
-def _repeated(ballot_box: Engine, row: Values, otherwise: Exception) -> Receipt:
+def _repeated(ballot_box: Engine, row: Values, ack: bytes | None, otherwise: Exception) -> Receipt:
     """The receipt of this very submission if it is in the box already; else the refusal."""
     with reading(ballot_box) as connection:
         known = connection.scalar(_RECEIPT, {"poll_id": row["poll_id"], "nonce_hash": row["nonce_hash"]})
     if known is None or bytes(known) != row["receipt"]:
         raise otherwise
-    return Receipt(bytes(known), repeated=True, unit_id=str(row["unit_id"]))
+    return Receipt(bytes(known), repeated=True, unit_id=str(row["unit_id"]), ack=ack)

@@ -43,7 +43,7 @@ def comment_rows(poll: FrozenPoll, unit_id: str, answers: bytes, comments: tuple
         if text is not None:
             rows[one.item] = {
                 "poll_id": poll.poll_id,
-                "receipt": receipts.comment_receipt(one.opener, poll.poll_id, unit_id, one.item, text),
+                "receipt": receipts.comment_receipt(one.opener, poll.encoded_id, unit_id, one.item, text),
                 "unit_id": unit_id,
                 "item": one.item,
                 "text": text,

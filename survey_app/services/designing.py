@@ -6,7 +6,7 @@ pressing at once make one poll, and after a crash between the two databases pres
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from sqlalchemy import Engine, select
 from sqlalchemy.exc import IntegrityError
@@ -28,7 +28,9 @@ from survey_app.services.poll_facts import (
     Way,
     facts_document,
 )
-from survey_app.store.ballot_box import box_poll
+from survey_app.services.slots import give_ack_key_away
+from survey_app.services.taking_slots import SlotRows, TicketMeans, drafted, slot_rows
+from survey_app.store.ballot_box import box_key, box_poll
 from survey_app.store.engines import Stores, reading
 from survey_app.store.registry import Poll, PollUnit, PollUnitBranch, Version
 
@@ -40,6 +42,7 @@ __all__ = [
     "PollState",
     "PollSummary",
     "ReportingUnit",
+    "TicketMeans",
     "freeze_poll",
     "frozen_poll",
     "poll_summary",
@@ -70,24 +73,29 @@ class PollSummary:
     box_sha256: str | None
 
 
-def freeze_poll(stores: Stores, draft: PollDraft, officer_name: str, today: date) -> FrozenPoll:
+def freeze_poll(
+    stores: Stores, draft: PollDraft, officer_name: str, today: date, tickets: TicketMeans | None = None
+) -> FrozenPoll:
     """Fix questionnaire, units, way and days for ever. The same draft again gives the same poll.
 
+    By ticket (`tickets` is needed then) it takes the next free slot of the open term, and that term's units.
     Raises NotFreezable (with all sentences), UnitTooSmall, or PollIdTaken if the id stands for something else.
     """
-    faults = draft_faults(draft, today)
+    draft, faults = drafted(stores, draft) if draft.way == "ticket" else (draft, ())
+    faults = (*faults, *draft_faults(draft, today))
     document = frozen_document(draft.questionnaire)
-    if faults and not _is_in_box(stores.ballot_box, draft.poll_id):  # pressed again on a later day: only complete it
+    known = _is_in_box(stores.ballot_box, draft.poll_id)
+    if faults and not known:  # pressed again on a later day: only complete it
         raise NotFreezable(*faults)
-    _write_to_box(stores.ballot_box, draft, document)
+    if not known:
+        slot = slot_rows(stores, draft, document, tickets) if draft.way == "ticket" else None
+        if slot is not None or draft.way != "ticket":
+            _write_to_box(stores.ballot_box, draft, document, slot)
     forget(stores.ballot_box, draft.poll_id)
     poll = frozen_poll(stores.ballot_box, draft.poll_id)
     _write_to_registry(stores.registry, poll, officer_name)
-    if (
-        poll.document != document
-        or facts_document(_draft_of(poll)) != facts_document(draft)
-        or _days(poll) != _days(draft)
-    ):
+    frozen = _draft_of(poll)
+    if poll.document != document or facts_document(frozen) != facts_document(draft) or _days(frozen) != _days(draft):
         raise PollIdTaken(
             Text(f"“{draft.poll_id}”已用于另一项调查，请换一个编号。", f"“{draft.poll_id}” already names another poll.")
         )
@@ -128,8 +136,8 @@ def _is_in_box(ballot_box: Engine, poll_id: str) -> bool:
     return True
 
 
-def _write_to_box(ballot_box: Engine, draft: PollDraft, document: bytes) -> None:
-    row = {
+def _write_to_box(ballot_box: Engine, draft: PollDraft, document: bytes, slot: SlotRows | None) -> None:
+    row: dict[str, Any] = {
         "poll_id": draft.poll_id,
         "way": draft.way,
         "first_day": draft.first_day.isoformat(),
@@ -141,7 +149,9 @@ def _write_to_box(ballot_box: Engine, draft: PollDraft, document: bytes) -> None
     }
     try:
         with ballot_box.begin() as connection:
-            connection.execute(box_poll.insert(), row)
+            connection.execute(box_poll.insert(), row | (slot.poll if slot else {}))
+            if slot:
+                connection.execute(box_key.insert(), slot.keys)
     except IntegrityError:
         if not _is_in_box(ballot_box, draft.poll_id):
             raise
@@ -160,6 +170,7 @@ def _write_to_registry(registry: Engine, poll: FrozenPoll, officer_name: str) ->
                 )
                 session.flush()
             session.add(_registry_poll(poll))
+            give_ack_key_away(session, poll.poll_id)
             auditing.record(session, officer_name, "freeze_poll", poll.poll_id)
     except IntegrityError:  # another officer was faster; theirs came from the same row of the ballot box
         with Session(registry) as session:
@@ -204,11 +215,12 @@ def _draft_of(poll: FrozenPoll) -> PollDraft:
         poll.last_day,
         poll.notice,
         poll.units,
+        "two_phases" if poll.slot is None else poll.slot.mode,
     )
 
 
-def _days(poll: FrozenPoll | PollDraft) -> tuple[date, date, str]:
-    return poll.first_day, poll.last_day, poll.way
+def _days(poll: PollDraft) -> tuple[date, date, str, str]:
+    return poll.first_day, poll.last_day, poll.way, poll.mode if poll.way == "ticket" else ""
 
 
 def _summary(poll: Poll) -> PollSummary:

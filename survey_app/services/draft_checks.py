@@ -26,7 +26,7 @@ def _poll_faults(draft: PollDraft, today: date) -> Iterator[Text]:
             "以 preview 开头的编号留给试答，请换一个。",
             "Ids that begin with preview are kept for trying out: choose another.",
         )
-    if draft.way not in ("slip", "open"):
+    if draft.way not in ("slip", "open", "ticket"):
         yield Text("请选择答题方式。", "Choose how staff take part.")
     if not draft.title.zh.strip():
         yield Text("请填写调查名称。", "Give the poll a title.")

@@ -4,30 +4,47 @@ from datetime import date
 
 from questionnaires.answers import InvalidAnswers
 from questionnaires.texts import Text
+from survey_app.ballots.signing import BadBlindedMessage
 from survey_app.store.errors import Busy, StoreFull
 
 __all__ = [
+    "AlreadyIssued",
     "AlreadySubmitted",
+    "BadBlindedMessage",
+    "BadContext",
+    "BadCredential",
     "Busy",
     "CodeSpent",
+    "CollectingNotOpenYet",
+    "CredentialUsed",
+    "Ended",
+    "HoldsTicket",
     "InvalidAnswers",
     "InvalidSubmission",
+    "NoSuchBoard",
     "NoSuchPoll",
+    "NoSuchSlot",
+    "NoSuchTerm",
     "NoSuchUnit",
     "NoSuchWave",
     "NotAssessable",
     "NotFreezable",
+    "NotOnRoster",
     "NotSealable",
+    "PaperIssued",
     "PollClosed",
     "PollIdTaken",
     "PollNotOpenYet",
     "Refusal",
     "SlipsInUse",
     "StoreFull",
+    "TermNotOpenable",
     "TooManySlips",
     "TooManyWrongCodes",
     "UnitTooSmall",
+    "UnknownKey",
     "WrongCode",
+    "WrongUnit",
 ]
 
 
@@ -71,6 +88,64 @@ class TooManyWrongCodes(Exception):  # noqa: N818
     """Many wrong codes are being tried at this moment; right ones still pass."""
 
 
+class NoSuchTerm(LookupError):  # noqa: N818
+    """No term of tickets is open, or none of this id."""
+
+
+class NoSuchSlot(LookupError):  # noqa: N818
+    """No slot of this id in any term."""
+
+
+class NoSuchBoard(LookupError):  # noqa: N818
+    """What is asked for is published when the poll is sealed, not before."""
+
+
+class NotOnRoster(Exception):  # noqa: N818
+    """The frozen roster of the term does not name this person: there is no ticket, and nothing to be collected."""
+
+
+class CollectingNotOpenYet(Exception):  # noqa: N818
+    def __init__(self, first_day: date) -> None:
+        super().__init__(f"collecting opens on {first_day}")
+        self.first_day = first_day
+
+
+class Ended(Exception):  # noqa: N818
+    """No more tickets of this slot: collecting is over, its poll is closed, or the term has ended."""
+
+
+class UnknownKey(Exception):  # noqa: N818
+    """The key is not one of this slot or poll: the page looked at another manifest."""
+
+
+class WrongUnit(Exception):  # noqa: N818
+    """The key is that of another reporting unit than the person's."""
+
+
+class AlreadyIssued(Exception):  # noqa: N818
+    """The ticket of this slot was collected with another seed. There is never a second one."""
+
+
+class PaperIssued(Exception):  # noqa: N818
+    """The person drew a slip for this slot, and so has no ticket."""
+
+
+class HoldsTicket(Exception):  # noqa: N818
+    """The person collected the ticket of this slot, and so draws no slip."""
+
+
+class BadContext(Exception):  # noqa: N818
+    """The ticket is made for another poll or unit than the key's."""
+
+
+class BadCredential(Exception):  # noqa: N818
+    """The ticket is not signed with the key of its unit."""
+
+
+class CredentialUsed(Exception):  # noqa: N818
+    """The ticket was used for a ballot with other answers; the first ones count."""
+
+
 class InvalidSubmission(ValueError):  # noqa: N818
     """The submission is not in the protocol's form: no page of ours sends such a thing."""
 
@@ -109,3 +184,7 @@ class NotSealable(Refusal):
 
 class NotAssessable(Refusal):
     """The yearly assessment cannot be worked out, or is out already and can no longer be changed."""
+
+
+class TermNotOpenable(Refusal):
+    """The term contradicts itself, or another one is still open."""

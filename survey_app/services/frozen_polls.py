@@ -1,7 +1,7 @@
 """Frozen polls, read from the ballot box once and kept: what is frozen cannot change, only the state can."""
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from weakref import WeakKeyDictionary
@@ -11,21 +11,24 @@ from sqlalchemy import Connection, Engine, Row, bindparam, select
 from questionnaires.answers import Check, check_answers
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.versions import from_document
+from survey_app.ballots.keys import PublicKey
 from survey_app.services.errors import NoSuchPoll
-from survey_app.services.poll_facts import BoxState, FrozenPoll, facts_from
-from survey_app.store.ballot_box import box_poll
+from survey_app.services.poll_facts import BoundSlot, BoxState, FrozenPoll, TicketKey, facts_from
+from survey_app.store.ballot_box import box_key, box_poll
 from survey_app.store.engines import reading
 
 # How long a page may show a poll as open after it was closed elsewhere. A ballot never lands late: casting asks again.
 STATE_SECONDS = 2.0
 
 _POLL = select(box_poll).where(box_poll.c.poll_id == bindparam("poll_id"))
+_KEYS = select(box_key).where(box_key.c.poll_id == bindparam("poll_id"))
 _STATE = select(box_poll.c.state).where(box_poll.c.poll_id == bindparam("poll_id"))
 
 
 @dataclass(slots=True)
 class _Remembered:
     poll: FrozenPoll
+    ack_private: bytes | None = field(repr=False)
     state_read: float
 
 
@@ -38,7 +41,7 @@ def frozen_poll(ballot_box: Engine, poll_id: str) -> FrozenPoll:
     known = kept.get(poll_id)
     now = time.monotonic()
     if known is None:
-        known = kept[poll_id] = _Remembered(_read(ballot_box, poll_id), now)
+        known = kept[poll_id] = _Remembered(*_read(ballot_box, poll_id), now)
     elif now - known.state_read > STATE_SECONDS:
         known.poll = _with_state_of_now(ballot_box, known.poll)
         known.state_read = now
@@ -58,6 +61,13 @@ def state_in(connection: Connection, poll_id: str) -> BoxState:
     return state
 
 
+def ack_key(ballot_box: Engine, poll_id: str) -> bytes | None:
+    """What receipts of a poll by ticket are acknowledged with; None for other polls, and once it is sealed."""
+    if frozen_poll(ballot_box, poll_id).state == "sealed":
+        return None
+    return _remembered[ballot_box][poll_id].ack_private
+
+
 def check_of(document: bytes) -> Check:
     """The compiled answer check of a version."""
     return _compiled(document)[1]
@@ -69,15 +79,20 @@ def _compiled(document: bytes) -> tuple[Questionnaire, Check]:
     return questionnaire, check_answers(questionnaire)
 
 
-def _read(ballot_box: Engine, poll_id: str) -> FrozenPoll:
+def _read(ballot_box: Engine, poll_id: str) -> tuple[FrozenPoll, bytes | None]:
     with reading(ballot_box) as connection:
         row = connection.execute(_POLL, {"poll_id": poll_id}).one_or_none()
-    if row is None:
-        raise NoSuchPoll(poll_id)
-    return from_row(row)
+        if row is None:
+            raise NoSuchPoll(poll_id)
+        keys = connection.execute(_KEYS, {"poll_id": poll_id}).all() if row.slot_id is not None else ()
+    slot = None
+    if row.slot_id is not None:
+        known = {bytes(key.key_id): TicketKey(key.unit_id, PublicKey.from_bytes(bytes(key.n))) for key in keys}
+        slot = BoundSlot(row.slot_id, row.mode, bytes(row.manifest), known)
+    return _from_row(row, slot), None if row.ack_private is None else bytes(row.ack_private)
 
 
-def from_row(row: Row[tuple[object, ...]]) -> FrozenPoll:
+def _from_row(row: Row[tuple[object, ...]], slot: BoundSlot | None) -> FrozenPoll:
     title, wave, notice, units = facts_from(row.facts)
     questionnaire, _ = _compiled(bytes(row.document))
     return FrozenPoll(
@@ -93,6 +108,7 @@ def from_row(row: Row[tuple[object, ...]]) -> FrozenPoll:
         fingerprint=row.fingerprint,
         units=units,
         state=row.state,
+        slot=slot,
     )
 
 

@@ -105,7 +105,7 @@ def _sealed_slips(stores: Stores, poll_id: str) -> dict[str, int]:
 
 def _slip_poll(stores: Stores, poll_id: str) -> FrozenPoll:
     poll = frozen_poll(stores.ballot_box, poll_id)
-    if poll.way != "slip":
+    if poll.way == "open":
         raise InvalidSubmission("This poll has no slips.")
     return poll
 

@@ -1,6 +1,6 @@
 """Reporting units from branches: one each, and small branches together under one name, by roster and never by answers."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from survey_app.services.draft_checks import SMALLEST_UNIT, unit_faults
 from survey_app.services.errors import UnitTooSmall
 from survey_app.services.poll_facts import ReportingUnit
 from survey_app.store.engines import Stores, reading
-from survey_app.store.registry import Branch, HeadCount
+from survey_app.store.registry import Branch, HeadCount, RosterMember
 
 RETIRED = "retired"  # shown apart everywhere, so never merged with members in service
 _LONGEST_NAME = 40
@@ -27,13 +27,18 @@ class Merge:
 
 
 def reporting_units(
-    stores: Stores, merges: Mapping[str, Merge] | None = None, *, left_out: Collection[str] = ()
+    stores: Stores,
+    merges: Mapping[str, Merge] | None = None,
+    *,
+    left_out: Collection[str] = (),
+    by_roster: bool = False,
 ) -> tuple[ReportingUnit, ...]:
     """All branches as reporting units; `merges` by unit id (None: those suggested); `left_out`: branches not asked.
 
+    `by_roster`: members are those named in the roster, and branches it does not name are left out.
     A branch's unit id is its own id in small letters. Raises UnitTooSmall with a sentence for each fault.
     """
-    branches, counts = _branches(stores)
+    branches, counts = _branches_by_roster(stores) if by_roster else _branches(stores)
     branches = [branch for branch in branches if branch.id not in left_out]
     chosen = _suggested(branches) if merges is None else merges
     by_id = {branch.id: branch for branch in branches}
@@ -52,9 +57,9 @@ def reporting_units(
     return tuple(sorted(units, key=lambda unit: unit.id))
 
 
-def suggested_merges(stores: Stores) -> dict[str, Merge]:
+def suggested_merges(stores: Stores, *, by_roster: bool = False) -> dict[str, Merge]:
     """Small branches of one kind together; where that is still too small, all the small ones left over together."""
-    return _suggested(_branches(stores)[0])
+    return _suggested((_branches_by_roster if by_roster else _branches)(stores)[0])
 
 
 def _branches(stores: Stores) -> tuple[list[Branch], dict[str, dict[str, int]]]:
@@ -64,6 +69,23 @@ def _branches(stores: Stores) -> tuple[list[Branch], dict[str, dict[str, int]]]:
         for count in session.scalars(select(HeadCount)):
             counts[count.branch_id][count.category] = count.members
     return branches, counts
+
+
+def _branches_by_roster(stores: Stores) -> tuple[list[Branch], dict[str, dict[str, int]]]:
+    """The same by who is named in the roster. Head counts come from it where it tells everybody's category, and else from
+    the list of units where that counts as many members."""
+    branches, counts = _branches(stores)
+    named: dict[str, Counter[str | None]] = defaultdict(Counter)
+    with reading(stores.registry) as connection, Session(connection) as session:
+        for branch_id, category in session.execute(select(RosterMember.branch_id, RosterMember.category)):
+            named[branch_id][category] += 1
+    for branch in branches:
+        branch.members = named[branch.id].total()
+        if None not in named[branch.id]:
+            counts[branch.id] = {category: n for category, n in named[branch.id].items() if category is not None}
+        elif sum(counts.get(branch.id, {}).values()) != branch.members:
+            counts.pop(branch.id, None)
+    return [branch for branch in branches if branch.members], counts
 
 
 def _suggested(branches: Sequence[Branch]) -> dict[str, Merge]:

@@ -10,9 +10,11 @@ import orjson
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.skip_logic import Facts
 from questionnaires.texts import Text
+from survey_app.ballots.keys import PublicKey
 from survey_app.services.errors import NoSuchUnit
 
-Way = Literal["slip", "open"]
+Way = Literal["slip", "open", "ticket"]
+Mode = Literal["two_phases", "combined"]
 BoxState = Literal["frozen", "closed", "sealed"]
 StoredState = Literal["frozen", "closed", "sealed", "released"]
 
@@ -42,7 +44,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class PollDraft:
-    """A poll as an officer wants it; nothing is stored before it is frozen."""
+    """A poll as an officer wants it; nothing is stored before it is frozen.
+
+    By ticket the units are those of the term, whatever stands here; `mode` counts for such polls alone.
+    """
 
     poll_id: str
     questionnaire: Questionnaire
@@ -53,6 +58,26 @@ class PollDraft:
     last_day: date
     notice: Notice
     units: tuple[ReportingUnit, ...]
+    mode: Mode = "two_phases"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketKey:
+    """What tickets of one unit are verified with."""
+
+    unit_id: str
+    key: PublicKey
+
+
+@dataclass(frozen=True, slots=True)
+class BoundSlot:
+    """The slot of a poll by ticket. `keys` by key id; `manifest`: the poll's own; `mode`: whether collecting and answering
+    lie on different days (two_phases) or may lie on one (combined, for what is not sensitive)."""
+
+    slot_id: str
+    mode: Mode
+    manifest: bytes = field(repr=False)
+    keys: Mapping[bytes, TicketKey] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +96,17 @@ class FrozenPoll:
     fingerprint: str
     units: tuple[ReportingUnit, ...]
     state: BoxState
+    slot: BoundSlot | None = None
     _facts: Mapping[str, Facts] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         facts = {unit.id: {"branch_members": unit.n_eligible, "unit": unit.id} for unit in self.units}
         object.__setattr__(self, "_facts", facts)
+
+    @property
+    def encoded_id(self) -> str:
+        """What stands for the poll inside everything that is hashed or signed: its slot, or where it has none itself."""
+        return self.poll_id if self.slot is None else self.slot.slot_id
 
     def facts(self, unit_id: str) -> Facts:
         """What skip logic may know of this unit's members; raises NoSuchUnit."""

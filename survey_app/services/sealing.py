@@ -20,6 +20,7 @@ from survey_app.services import auditing
 from survey_app.services.errors import NoSuchPoll, NotSealable
 from survey_app.services.frozen_polls import forget
 from survey_app.services.sealed_context import write_context
+from survey_app.services.slots import destroy_keys
 from survey_app.store import sealed_box
 from survey_app.store.ballot_box import ballot, box_poll, comment, slip_code
 from survey_app.store.engines import Stores, reading
@@ -66,8 +67,8 @@ def close_poll(stores: Stores, poll_id: str, officer_name: str) -> None:
 def seal_poll(
     stores: Stores, instance: Path, poll_id: str, progress: Progress | None = None, *, officer_name: str = "system"
 ) -> SealedBox:
-    """Write `instance/sealed/<poll>.box`, wipe the live rows, write the context beside the box, and mark the poll sealed.
-    `progress(done, total)`: ballots.
+    """Write `instance/sealed/<poll>.box`, wipe the live rows, write the context beside the box, destroy the keys that signed
+    its tickets, and mark the poll sealed. `progress(done, total)`: ballots.
 
     Raises NotSealable while the poll is not closed, NoSuchPoll, Busy, StoreFull.
     """
@@ -79,6 +80,7 @@ def seal_poll(
         _wipe(stores, poll_id, sealed)
     sealed = _present_box(stores, path, poll_id)
     write_context(stores, path)
+    destroy_keys(stores, poll_id)
     for left_over in path.parent.glob(f"{poll_id}.*.partial"):  # of a run that was killed
         left_over.unlink(missing_ok=True)
     _mark_sealed(stores, poll_id, officer_name)
@@ -180,7 +182,7 @@ def _wipe(stores: Stores, poll_id: str, sealed: SealedBox) -> None:
             raise NotSealable(Text("封箱文件与票箱数目不符。", "The sealed box and the ballot box differ in number."))
         for table in (ballot, comment, slip_code):
             connection.execute(delete(table).where(table.c.poll_id == poll_id))
-        connection.execute(update(box_poll).where(of_poll).values(state="sealed"))
+        connection.execute(update(box_poll).where(of_poll).values(state="sealed", ack_private=None))
     forget(stores.ballot_box, poll_id)
 
 
@@ -215,7 +217,7 @@ def _drop_dead_rows(stores: Stores) -> None:
     """PostgreSQL keeps deleted rows, in the order they came, until the tables are written anew."""
     if stores.ballot_box.dialect.name == "postgresql":
         with stores.ballot_box.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM (FULL) ballot, comment, slip_code"))
+            connection.execute(text("VACUUM (FULL) box_poll, ballot, comment, slip_code"))
 
 
 def _registry_poll(session: Session, poll_id: str) -> Poll:

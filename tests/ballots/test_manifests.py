@@ -68,7 +68,7 @@ def test_a_key_that_its_id_does_not_name_is_refused() -> None:
 
 
 def test_a_fingerprint_changes_with_any_byte() -> None:
-    poll = PollManifest("home-2026", "年度", bytes(32), bytes(48), "two_phases", SLOT.collect, bytes(32))
+    poll = PollManifest("home-2026", "2026-07", "年度", bytes(32), bytes(48), "two_phases", SLOT.collect, bytes(32))
     assert len(fingerprint(poll.to_bytes())) == 32
     assert fingerprint(poll.to_bytes()) != fingerprint(poll.to_bytes().replace(b"home-2026", b"home-2025"))
     assert fingerprint(SLOT.to_bytes(), poll.to_bytes()) != fingerprint(poll.to_bytes(), SLOT.to_bytes())
