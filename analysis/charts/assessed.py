@@ -103,6 +103,9 @@ def _count(count: int | None, language: str) -> str:
     return said(language, "short_withheld") if count is None else str(count)
 
 
+_LEAST_BAR = 12.0
+
+
 def place_bar(best: int, worst: int, of: int, kind: str = "", *, width: float = 150) -> str:
     """Where a unit may stand, as a bar on a line from the first place to the last; the numbers stand in the table beside."""
     step = (width - 12) / max(1, of - 1)
@@ -110,9 +113,17 @@ def place_bar(best: int, worst: int, of: int, kind: str = "", *, width: float = 
     return (
         f'<svg class="chart places {kind}" viewBox="0 0 {width:g} 16" width="{width:g}" height="16" aria-hidden="true">'
         + line("axis", 6, 8, width - 6, 8)
-        + line("iv", left, 8, max(right, left + 0.5), 8)
+        + line("iv", *_wide_enough(left, right, width))
         + "</svg>"
     )
+
+
+def _wide_enough(left: float, right: float, width: float) -> tuple[float, float, float, float]:
+    """Both ends of a bar that reads as a range, also where it is one place wide: a dot would look like a rank."""
+    if right - left >= _LEAST_BAR:
+        return left, 8, right, 8
+    start = min(max(6.0, (left + right - _LEAST_BAR) / 2), width - 6 - _LEAST_BAR)
+    return start, 8, start + _LEAST_BAR, 8
 
 
 def wave_line(label: str, points: Sequence[tuple[str, Score]], language: str, *, width: float = 330) -> Chart:

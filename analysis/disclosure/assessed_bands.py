@@ -1,6 +1,5 @@
 """Bands, conditions and open flags as they may be shown: whole points and per cent that agree with "met" and "missed"."""
 
-from math import floor
 from typing import cast
 
 from analysis.assessment.contract import BranchAssessment, Condition, Flag
@@ -27,14 +26,12 @@ def vetoes(unit: BranchAssessment) -> tuple[EnteredVeto, ...]:
 
 
 def _condition(condition: Condition) -> BandCondition:
-    """What was found is rounded down, and never so that it contradicts what it decided: 69.6 of 70 reads 69."""
-    wanted, found = (_points(condition.name, value) for value in (condition.wanted, condition.found))
-    lower = None if found is None else floor(round(found, 6))
-    limit = None if wanted is None else whole(wanted)
-    if lower is not None and limit is not None and condition.met is not None:
-        lower = max(lower, limit) if condition.met else min(lower, limit - 1)
+    """What was found is rounded as everywhere else, but never so that it contradicts what it decided: 69.6 of 70 reads 69."""
+    wanted, found = (whole(_points(condition.name, value)) for value in (condition.wanted, condition.found))
+    if found is not None and wanted is not None and condition.met is not None:
+        found = max(found, wanted) if condition.met else min(found, wanted - 1)
     return BandCondition(
-        cast("Band", condition.band), condition.name, limit, lower, condition.met, told(condition.reason)
+        cast("Band", condition.band), condition.name, wanted, found, condition.met, told(condition.reason)
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from analysis.disclosure.released_assessment import ReleasedAssessment, Score, UnitAssessment, WaveChange
+from analysis.disclosure.released_assessment import ReleasedAssessment, Score, ShownScore, UnitAssessment, WaveChange
 from analysis.report.cell_row import CellRow
 from analysis.report.figures import band_words, reason_words
 from analysis.report.language import speech
@@ -27,6 +27,7 @@ class _Reader:
             yield self._score(
                 "dimensions", ("ALL", name), each.id, self._dimension(each.id), each.score, unaware=each.unaware_percent
             )
+        yield from self._shown(("ALL", name), found.shown)
 
     def unit(self, unit: UnitAssessment) -> Iterator[CellRow]:
         row = (unit.unit, unit.name.in_language(self.language))
@@ -89,6 +90,25 @@ class _Reader:
                 class_label=met,
                 withheld=reason_words(condition.reason, self.language),
             )
+        for veto in unit.vetoes:
+            yield CellRow("vetoes", self.assessment.wave, *row, "veto", veto.reason, veto.day)
+        yield from self._shown(row, unit.shown)
+
+    def _shown(self, row: tuple[str, str], shown: tuple[ShownScore, ...]) -> Iterator[CellRow]:
+        """What stands beside the scores; `code` is the id of its method card."""
+        for each in shown:
+            yield self._score("shown", row, each.id, self._area(each.group), each.score)
+
+    def _area(self, group: str) -> str:
+        _ = self._
+        return {
+            "rights": _("四项权利"),
+            "congress": _("教代会"),
+            "openness": _("校务公开"),
+            "learning": _("学习"),
+            "services": _("服务"),
+            "activities": _("活动"),
+        }.get(group, group)
 
     def _dimension(self, dimension: str) -> str:
         return self.assessment.dimension_info(dimension).name.in_language(self.language)

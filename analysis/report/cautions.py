@@ -5,7 +5,7 @@ from analysis.disclosure.released import EVERYBODY
 from analysis.disclosure.released_assessment import UnitAssessment
 from analysis.report.content import Block, Paragraph, Points, Section
 from analysis.report.documents import WaveDocuments, in_service
-from analysis.report.figures import flag_words, joined, listed, short_name, top_box
+from analysis.report.figures import flag_words, joined, named, short_name, top_box
 from analysis.report.language import speech
 from analysis.report.pictures import picture
 
@@ -22,7 +22,7 @@ def not_to_conclude(documents: WaveDocuments, language: str) -> Section:
     ]
     low = [each for each in units if each.response_percent is not None and each.response_percent < INDICATIVE_BELOW]
     if low:
-        names = listed((short_name(each, language) for each in low), language)
+        names = named((short_name(each, language) for each in low), language)
         points.insert(
             1,
             Paragraph(
@@ -36,7 +36,7 @@ def not_to_conclude(documents: WaveDocuments, language: str) -> Section:
             _(
                 "%(flag)s的有%(units)s。",
                 flag=flag_words(name, language),
-                units=listed((short_name(each, language) for each in flagged if name in _flags(each)), language),
+                units=named((short_name(each, language) for each in flagged if name in _flags(each)), language),
             )
             for name in dict.fromkeys(name for each in flagged for name in _flags(each))
         ]

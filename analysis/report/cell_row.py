@@ -10,9 +10,10 @@ Kind = Literal["text", "whole"]
 
 @dataclass(frozen=True, slots=True)
 class CellRow:
-    """One cell. `table`: participation, criteria, items, distributions, comments, needs, words, themes, assessment,
-    dimensions, components, changes or conditions. `class_label`: above, below, not_distinguishable; of a change improved,
-    no_clear_change, worsened; of a condition met or missed.
+    """One cell. `table`: participation, criteria, items, distributions, comments, needs, need_service, words, themes,
+    assessment, dimensions, components, changes, conditions, vetoes or shown. `class_label`: above, below,
+    not_distinguishable; of a change improved, no_clear_change, worsened; of a condition met or missed; of a need beside
+    a service its verdict (there `n` are those who used the service).
     """
 
     table: str
@@ -77,11 +78,14 @@ def table_names(language: str) -> dict[str, str]:
         "components": _("三问的组成"),
         "changes": _("与上年比"),
         "conditions": _("等次条件"),
+        "vetoes": _("一票否决"),
+        "shown": _("不计分的"),
         "participation": _("作答"),
         "criteria": _("标准得分"),
         "items": _("题目"),
         "distributions": _("分布"),
         "needs": _("需要"),
+        "need_service": _("需要与服务"),
         "comments": _("意见条数"),
         "words": _("常用词"),
         "themes": _("意见主题"),

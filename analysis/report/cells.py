@@ -22,7 +22,11 @@ from analysis.report.language import speech
 
 def released_cells(documents: WaveDocuments, language: str, units: frozenset[str] | None = None) -> tuple[CellRow, ...]:
     """Rows of the wave: the assessment, then each poll. `units`: only these and the university with its groups."""
-    rows = (*assessed_rows(documents.assessment, language), *poll_cells(documents, language))
+    rows = (
+        *assessed_rows(documents.assessment, language),
+        *poll_cells(documents, language),
+        *match_cells(documents, language),
+    )
     if units is None:
         return rows
     groups = {group.id for released in documents.polls for group in released.groups}
@@ -45,6 +49,29 @@ def cells_of_poll(released: Released, language: str) -> Iterator[CellRow]:
     yield from reader.comments()
     yield from reader.needs()
     yield from reader.texts()
+
+
+def match_cells(documents: WaveDocuments, language: str) -> Iterator[CellRow]:
+    """Needs beside services: the share that most wants help (percent), the score of the service (score), the verdict."""
+    for each in documents.need_service:
+        yield CellRow(
+            "need_service",
+            documents.wave,
+            "ALL",
+            speech(language)("全校在职"),
+            f"{each.need}.{each.service or ''}".rstrip("."),
+            each.need_name.in_language(language),
+            each.service_name.in_language(language) if each.service_name else "",
+            base=each.wanted.base,
+            n=each.satisfaction.base,
+            score=each.satisfaction.value,
+            score_low=each.satisfaction.low,
+            score_high=each.satisfaction.high,
+            percent=each.wanted.value,
+            percent_low=each.wanted.low,
+            percent_high=each.wanted.high,
+            class_label=each.verdict,
+        )
 
 
 class _Reader:

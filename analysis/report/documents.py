@@ -6,6 +6,8 @@ from statistics import median
 
 from analysis.disclosure.released import EVERYBODY, ItemFigure, Released, ReleasedItem
 from analysis.disclosure.released_assessment import ReleasedAssessment, UnitAssessment
+from analysis.disclosure.released_breakdowns import MatchFigure
+from analysis.disclosure.wave_match import need_service_of
 
 MAIN = "staff_home_annual"
 LEAST_OF_A_TYPE = 3  # a median of fewer other units would nearly name one of them
@@ -76,6 +78,11 @@ class WaveDocuments:
         if earlier is None or column not in earlier or not has_unit(earlier, unit):
             return None
         return earlier.item_figure(unit, column)
+
+    @property
+    def need_service(self) -> tuple[MatchFigure, ...]:
+        """Needs beside services, whichever polls of the wave asked for them."""
+        return need_service_of(self.polls)
 
     def similar(self, unit: UnitAssessment) -> tuple[UnitAssessment, ...]:
         """The other units of the same type."""

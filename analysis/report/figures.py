@@ -11,6 +11,7 @@ from analysis.report.content import Cell, Tone
 from analysis.report.language import speech
 
 DASH = "—"
+MOST_NAMED = 40
 BANDS: tuple[Band, ...] = ("model", "advanced", "qualified", "below_qualified", "not_rated")
 
 
@@ -145,6 +146,15 @@ def short_name(unit: UnitAssessment, language: str) -> str:
 def listed(parts: Iterable[str], language: str) -> str:
     """Names in a row, with the comma of the language."""
     return (", " if language == "en" else "、").join(parts)
+
+
+def named(names: Iterable[str], language: str) -> str:
+    """Names of units in a row; where they would fill half a page just how many, for a table has them all."""
+    _ = speech(language)
+    every = tuple(names)
+    if len(every) <= MOST_NAMED:
+        return listed(every, language)
+    return _("%(n)s 个单位（名单见数据表）", n=len(every))
 
 
 def joined(sentences: Iterable[str], language: str) -> str:

@@ -12,6 +12,7 @@ from analysis.report.figures import (
     flag_words,
     joined,
     listed,
+    named,
     number_cell,
     reason_words,
     score_cell,
@@ -19,6 +20,9 @@ from analysis.report.figures import (
     type_words,
 )
 from analysis.report.language import speech
+
+#: The next higher grade of each: what its unit has not reached yet.
+BELOW = {"below_qualified": "qualified", "qualified": "advanced", "advanced": "model"}
 
 
 def proposed_grades(documents: WaveDocuments, language: str) -> Section:
@@ -38,10 +42,7 @@ def proposed_grades(documents: WaveDocuments, language: str) -> Section:
 
 def _named(units: Iterable[UnitAssessment], language: str) -> str:
     _ = speech(language)
-    return listed(
-        (short_name(each, language) + (_("*") if each.flags else "") for each in units),
-        language,
-    )
+    return named((short_name(each, language) + (_("*") if each.flags else "") for each in units), language)
 
 
 def _remarks(units: Iterable[UnitAssessment], language: str) -> str:
@@ -106,12 +107,10 @@ def missed_words(unit: UnitAssessment, language: str) -> str:
     _ = speech(language)
     if unit.band == "not_rated":
         return reason_words(unit.reason, language)
-    ladder = ["qualified", "advanced", "model"]
-    higher = ladder[ladder.index(unit.band) + 1 :] if unit.band in ladder else ladder
     missed = [
         condition_words(each, language)
         for each in unit.conditions
-        if higher and each.band == higher[0] and each.met is False and each.name != "no_open_flag"
+        if each.band == BELOW.get(unit.band) and each.met is False and each.name != "no_open_flag"
     ]
     if unit.flags:
         missed.append(
@@ -120,19 +119,26 @@ def missed_words(unit: UnitAssessment, language: str) -> str:
     return (", " if language == "en" else "；").join(missed)
 
 
+def condition_name(name: str, language: str) -> str:
+    """What a condition is about."""
+    _ = speech(language)
+    return {
+        "official_rate": _("上报口径"),
+        "staff_voice": _("评价分"),
+        "staff_voice_lower80": _("保守值"),
+        "response_rate": _("作答率"),
+        "each_criterion": _("最低标准"),
+        "solved_assessable": _("解决情况的案例太少"),
+        "no_open_flag": _("有待核实的提示"),
+        "no_veto": _("一票否决"),
+    }.get(name, name)
+
+
 def condition_words(condition: BandCondition, language: str) -> str:
     """“作答率 47%，要 50%”: a condition with what was found and wanted."""
     _ = speech(language)
-    name, sign = {
-        "official_rate": (_("上报口径"), "%"),
-        "staff_voice": (_("评价分"), ""),
-        "staff_voice_lower80": (_("保守值"), ""),
-        "response_rate": (_("作答率"), "%"),
-        "each_criterion": (_("最低标准"), ""),
-        "solved_assessable": (_("解决情况的案例太少"), ""),
-        "no_open_flag": (_("有待核实的提示"), ""),
-        "no_veto": (_("一票否决"), ""),
-    }.get(condition.name, (condition.name, ""))
+    name = condition_name(condition.name, language)
+    sign = "%" if condition.name in {"official_rate", "response_rate"} else ""
     if condition.wanted is None:
         return name
     if condition.found is None:

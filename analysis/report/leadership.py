@@ -5,10 +5,11 @@ from analysis.report.cautions import not_to_conclude, turnout_and_trust
 from analysis.report.comments import comments
 from analysis.report.content import Letterhead, Report
 from analysis.report.difficulties import difficulties
-from analysis.report.documents import WaveDocuments
+from analysis.report.documents import WaveDocuments, in_service
 from analysis.report.figures import day_words, joined
 from analysis.report.grades import conditions_of_units, proposed_grades
 from analysis.report.language import speech
+from analysis.report.many_units import are_many, conditions_by_type
 from analysis.report.method import method
 from analysis.report.needs import needs
 from analysis.report.questions import three_questions
@@ -25,9 +26,11 @@ def leadership_report(documents: WaveDocuments, language: str, letterhead: Lette
         three_questions(documents, language),
         proposed_grades(documents, language),
         not_to_conclude(documents, language),
-        conditions_of_units(documents, language),
+        conditions_by_type(documents, language)
+        if are_many(in_service(documents.assessment))
+        else conditions_of_units(documents, language),
         difficulties(documents, language),
-        needs(documents, language),
+        needs(documents, language, bars=letterhead is None),  # its sentence and table say the same, in fewer lines
         standings(documents, language),
         criteria(documents, language),
         scores_of_units(documents, language),

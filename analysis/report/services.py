@@ -1,10 +1,10 @@
 """Services: how many used each, how satisfied those are, and which to strengthen."""
 
 from analysis.disclosure.released import EVERYBODY, Released, ReleasedItem
-from analysis.disclosure.released_breakdowns import Reading
+from analysis.disclosure.released_breakdowns import MatchFigure
 from analysis.report.content import Block, Cell, Column, Paragraph, Section, Table
 from analysis.report.documents import Asked, WaveDocuments, exclusive, value_of
-from analysis.report.figures import DASH, listed, share, top_box, with_interval
+from analysis.report.figures import DASH, listed, share, top_box
 from analysis.report.language import speech
 
 MOST_NAMED = 3
@@ -41,50 +41,41 @@ def services(documents: WaveDocuments, language: str) -> Section | None:
     base = order[0][1].base
     said = _("%(n)s 人回答明年最应加强什么，排在第一位最多的是%(first)s。", n=f"{base:,}", first=first)
     note = _("满意只问用过的人：“比较满意＋非常满意”的百分比。括号内是误差范围。")
-    blocks = (Paragraph(said), Table("", columns, rows, note), *_match(documents, language))
+    blocks = (Paragraph(said), Table("", columns, rows, note, small=True), *_match(documents, language))
     return Section(_("服务：谁用过，满意吗，加强什么"), blocks)
 
 
 def _match(documents: WaveDocuments, language: str) -> tuple[Block, ...]:
-    """Needs beside the services that answer them: what to fund, keep and review. Nothing while the release holds none."""
+    """Needs beside the services that answer them: what to fund, keep and review. Nothing where no poll tells both."""
     _ = speech(language)
-    verdicts = {
-        "act_now": _("马上加强"),
-        "no_service": _("需要的人多，没有对应的服务"),
-        "keep": _("保持"),
-        "review_cost": _("看看花费"),
-        "watch": _("留意"),
-    }
-    rows = tuple(
-        (
-            Cell(each.need_name.in_language(language)),
-            Cell(each.service_name.in_language(language) if each.service_name else DASH),
-            _reading(each.wanted, language, "%"),
-            _reading(each.satisfaction, language, ""),
-            Cell(words, "strong"),
-        )
-        for code, words in verdicts.items()
-        for released in documents.polls
-        for each in released.need_service
-        if each.verdict == code
-    )
+    matched = documents.need_service
+    rows = []
+    for code, advice, why in (
+        ("act_now", _("马上加强"), _("需要的人多，服务不够好")),
+        ("no_service", _("考虑新设"), _("需要的人多，没有相应的服务")),
+        ("keep", _("保持"), _("需要的人多，服务好")),
+        ("review_cost", _("看看花费"), _("需要的人少，服务好")),
+    ):
+        own = [_pair(each, language) for each in matched if each.verdict == code]
+        if own:
+            rows.append((Cell(advice, "strong"), Cell(why), Cell(listed(own, language))))
     if not rows:
         return ()
-    columns = (
-        Column(_("需要"), 2, "left"),
-        Column(_("对应的服务"), 2, "left"),
-        Column(_("最需要工会帮助"), 1.6),
-        Column(_("用过的人打分"), 1.6),
-        Column(_("建议"), 2.2),
+    columns = (Column(_("建议"), 1), Column(_("为什么"), 2.2), Column(_("需要（相应的服务）"), 6, "left"))
+    note = _(
+        "百分比是最需要工会帮助的，打分是用过的人的，满分 100。多少、高低与各项的平均比，分不出的不下结论，需要的人少、服务一般的不列。"
     )
-    note = _("只列检验后分得出多少、高低的；分不出的不下结论。")
-    return (Table(_("需要与服务对照：加强、保持、看花费"), columns, rows, note),)
+    return (Table(_("需要与服务对照：加强、保持、看花费"), columns, tuple(rows), note, small=True),)
 
 
-def _reading(reading: Reading, language: str, sign: str) -> Cell:
-    if reading.value is None:
-        return Cell(DASH, "muted")
-    return Cell(with_interval(reading.value, reading.low, reading.high, language, sign))
+def _pair(match: MatchFigure, language: str) -> str:
+    """“文体与交友活动 2%（文体活动 83 分）”: the need with its share, the service with its score."""
+    _ = speech(language)
+    need = f"{match.need_name.in_language(language)} {match.wanted.value}%"
+    if match.service_name is None or match.satisfaction.value is None:
+        return need
+    service, score = match.service_name.in_language(language), match.satisfaction.value
+    return need + _("（%(service)s %(score)s 分）", service=service, score=score)
 
 
 def _of_multi(asked: Asked | None) -> Asked | None:

@@ -10,6 +10,7 @@ from analysis.report.figures import (
     class_words,
     joined,
     listed,
+    named,
     number_cell,
     short_name,
     tone_of,
@@ -17,6 +18,7 @@ from analysis.report.figures import (
     with_interval,
 )
 from analysis.report.language import speech
+from analysis.report.many_units import are_many, scores_by_type, standings_table
 from analysis.report.pictures import picture
 from analysis.report.unit_strip import StripRow, unit_strip
 
@@ -32,6 +34,8 @@ def standings(documents: WaveDocuments, language: str) -> Section:
     for label in ("improved", "worsened"):
         changed = [each for each in units if each.change.label == label]
         points.append(Paragraph(_named(changed, language), _change_head(label, language) + _("：")))
+    if are_many(units):
+        return Section(_("哪些单位与全校确有差别"), (Points(tuple(points)), standings_table(units, language)))
     chart = unit_strip(_rows(units, language), documents.assessment.university.voice.value, language, width=640)
     reading = _(
         "点是群众评价分，横条是误差范围，虚线是全校。只有检验后高于或低于其他单位的才上色；按类型排列，不按得分排。"
@@ -46,7 +50,7 @@ def standings(documents: WaveDocuments, language: str) -> Section:
 
 def _named(units: Sequence[UnitAssessment], language: str) -> str:
     _ = speech(language)
-    return listed((short_name(each, language) for each in units), language) if units else _("没有")
+    return named((short_name(each, language) for each in units), language) if units else _("没有")
 
 
 def _change_head(label: str, language: str) -> str:
@@ -149,6 +153,8 @@ def scores_of_units(documents: WaveDocuments, language: str) -> Section:
     """All units by questions and criteria; marked only where the class of that one dimension says so."""
     _ = speech(language)
     assessment = documents.assessment
+    if are_many(assessment.units):
+        return scores_by_type(documents, language)
     infos = assessment.dimensions
     columns = (Column(_("单位"), 3.0, "left"), *(Column(info.name.in_language(language), 1.15) for info in infos))
     rows: list[tuple[Cell, ...]] = [

@@ -8,7 +8,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Length, Mm, Pt
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
@@ -72,9 +72,7 @@ class _Writer:
         for place, annex in enumerate(self.report.annexes):
             lead = f"{self._('附件')}：" if place == 0 else "　　　"
             self.body(f"{lead}{place + 1}. {annex.title}")
-        for _line in range(2):
-            self.document.add_paragraph(style="Signature")
-        self.document.add_paragraph(letter.signatory, style="Signature")
+        self.document.add_paragraph(letter.signatory, style="Signature").paragraph_format.space_before = Pt(10)
         seal = self.document.add_paragraph(style="Signature")
         seal.add_run(self._("（印章）")).font.color.rgb = INK_SOFT
         self.document.add_paragraph(day_words(letter.day, self.report.language), style="Signature")
@@ -122,7 +120,7 @@ class _Writer:
     def picture(self, block: Picture) -> None:
         if block.caption:
             self.document.add_paragraph(block.caption, style="Caption")
-        add_picture(self.document, block, self.dress.width)
+        add_picture(self.document, block, Length(round(self.dress.width * (0.84 if self.dress.formal else 1))))
 
     def table(self, block: Table) -> None:
         if block.caption:
@@ -177,6 +175,8 @@ class _Writer:
         paragraph = place.paragraphs[0]
         paragraph.style = self.document.styles["Cell"]
         paragraph.alignment = SIDES[side]
+        if small:
+            paragraph.paragraph_format.line_spacing = Pt(round(1.3 * self.dress.small_cell))
         mark = {"high": " ▲", "low": " ▼"}.get(cell.tone, "")
         run = paragraph.add_run(cell.text + mark)
         run.font.size = Pt(self.dress.small_cell if small else self.dress.cell)

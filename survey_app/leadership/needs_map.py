@@ -1,9 +1,13 @@
 """What staff need, matter by matter: how many meet it, and how many call it most urgent, hardest, most in need of help."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from analysis.disclosure.released_breakdowns import MatchFigure
+from analysis.disclosure.released_breakdowns import Reading as Bounded
+from analysis.disclosure.wave_match import need_service_of
 from survey_app.web.contents import Block, block_of
 from survey_app.web.languages import gettext as _
 from survey_app.web.readings import Figure, Reading, spoken
@@ -81,48 +85,48 @@ class MatchLine:
     satisfaction: str
     advice: str
     urgent: bool
+    open: bool  # the figures do not decide
 
 
-def need_service(reading: Reading) -> tuple[MatchLine, ...]:
-    """The match as released, what to act on first; nothing where the release has none of it."""
-    order = ("act_now", "no_service", "keep", "review_cost", "watch")
-    lines = [
-        (order.index(each.verdict) if each.verdict in order else len(order), each)
-        for each in reading.released.need_service
-    ]
-    return tuple(
-        MatchLine(
-            need=spoken(each.need_name),
-            wanted=_told(each.wanted.value, each.wanted.low, each.wanted.high),
-            service=spoken(each.service_name) if each.service_name else "",
-            satisfaction=_told(each.satisfaction.value, each.satisfaction.low, each.satisfaction.high),
-            advice=_advice(each.verdict),
-            urgent=each.verdict in {"act_now", "no_service"},
-        )
-        for _place, each in sorted(lines, key=lambda line: line[0])
+ADVISED = ("act_now", "no_service", "keep", "review_cost", "watch")
+
+
+def need_service(readings: Iterable[Reading | None]) -> tuple[MatchLine, ...]:
+    """The match of the wave's polls, what to act on first, what cannot be told last; nothing where they do not ask."""
+    found = need_service_of(reading.released for reading in readings if reading)
+    lines = [(ADVISED.index(each.verdict) if each.verdict in ADVISED else len(ADVISED), each) for each in found]
+    return tuple(_match_line(each) for _place, each in sorted(lines, key=lambda line: line[0]))
+
+
+def _match_line(match: MatchFigure) -> MatchLine:
+    return MatchLine(
+        need=spoken(match.need_name),
+        wanted=_told(match.wanted, "%"),
+        service=spoken(match.service_name) if match.service_name else _("没有相应的服务"),
+        satisfaction=_told(match.satisfaction, ""),
+        advice=_advice(match),
+        urgent=match.verdict in {"act_now", "no_service"},
+        open=match.verdict not in ADVISED,
     )
 
 
-def themes(reading: Reading) -> tuple[tuple[str, int], ...]:
-    """What the comments are about, the most frequent first; nothing where the release has none of it."""
-    found = [(spoken(each.name), each.n_comments) for each in reading.released.themes if each.n_comments is not None]
-    return tuple(sorted(found, key=lambda theme: -theme[1]))
-
-
-def _told(value: int | None, low: int | None, high: int | None) -> str:
-    if value is None:
+def _told(reading: Bounded, sign: str) -> str:
+    if reading.value is None:
         return ""
-    return f"{value}%" if low is None or high is None else f"{value}% ({low}–{high})"
+    words = f"{reading.value}{sign}"
+    return words if reading.low is None or reading.high is None else f"{words}（{reading.low}–{reading.high}）"
 
 
-def _advice(verdict: str) -> str:
+def _advice(match: MatchFigure) -> str:
+    if match.verdict == "watch" and match.service is None:
+        return _("先观察：需要的人少")
     return {
         "act_now": _("马上加强：需要的人多，服务不够好"),
         "no_service": _("考虑新设：需要的人多，还没有相应的服务"),
         "keep": _("保持：需要的人多，服务好"),
         "review_cost": _("看看花费：需要的人少，服务好"),
         "watch": _("先观察：需要的人少，服务一般"),
-    }.get(verdict, _("看不出差别，暂不下结论"))
+    }.get(match.verdict, _("看不出差别，暂不下结论"))
 
 
 def _matter(column: str) -> str:

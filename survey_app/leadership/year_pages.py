@@ -5,11 +5,12 @@ from typing import Any
 from flask import abort, render_template, request
 
 from analysis.disclosure.released_assessment import ReleasedAssessment
+from analysis.report.comments import comments_of
 from survey_app.leadership import blueprint
 from survey_app.leadership.beside import beside
 from survey_app.leadership.grades import grades, vetoes
 from survey_app.leadership.heat_map import heat_map
-from survey_app.leadership.needs_map import need_service, needs_map, themes
+from survey_app.leadership.needs_map import need_service, needs_map
 from survey_app.leadership.plotly_file import plotly_address
 from survey_app.leadership.rights import READERS, own_unit, seen_by, seen_of_year
 from survey_app.leadership.standings import standings
@@ -21,6 +22,7 @@ from survey_app.services.errors import NoSuchPoll, NoSuchWave
 from survey_app.web.access import audience, current_officer
 from survey_app.web.drawings import Drawings
 from survey_app.web.instance import stores
+from survey_app.web.languages import language
 from survey_app.web.readings import Reading
 from survey_app.web.year_drawings import YearDrawings
 from survey_app.web.year_sentences import year_sentences
@@ -90,7 +92,7 @@ def year_overview(wave: str) -> str:
         need_drawings=Drawings(asked) if asked else None,
         turnout=Drawings(main) if main else None,
         drawings=YearDrawings(year, year.university),
-        themes=themes(main) if main else (),
+        comments=[line for reading in (main, asked) if reading for line in comments_of(reading.released, language())],
         beside=beside(year),
         polls=[summary for summary in reporting.releases(stores()) if summary.wave == wave],
         waves=[each.wave for each in assessing.assessed_waves(stores())],
@@ -124,7 +126,7 @@ def year_needs(wave: str) -> str:
     if asked is None or needs is None:
         abort(404)
     main = _poll(year, MAIN)
-    match = need_service(asked) or (need_service(main) if main else ())
+    match = need_service((asked, main))
     return _render("year_needs.html", year, needs=needs, reading=asked, match=match, drawings=Drawings(asked))
 
 

@@ -92,7 +92,12 @@ def _say(dimension_id: str, row: Row, figure: Figure | None, score: Score) -> Ma
 def _cases(cases: Cases) -> Markup:
     """What staff told of their difficulties. A count that is withheld gives way to its rate, and that to words."""
     values = {"known": number(cases.known or 0)}
-    if cases.solved is not None:
+    if cases.solved is not None and cases.solved_percent.base:
+        needed = {"needed": number(cases.solved_percent.base)}  # known ones that still want help: what the rate is of
+        said = _filled(
+            _("工会知道、仍需帮助的 %(needed)s 件困难里，{figure} 件已解决。") % needed, number(cases.solved)
+        )
+    elif cases.solved is not None:
         said = _filled(_("工会知道的 %(known)s 件困难，{figure} 件已解决。") % values, number(cases.solved))
     elif cases.solved_percent.shown:
         rate = f"{cases.solved_percent.value}%"

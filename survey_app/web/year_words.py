@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from analysis.disclosure.released_assessment import BandCondition, OpenFlag, Score, Standing, WaveChange
+from analysis.disclosure.released_assessment import BandCondition, OpenFlag, PlaceRange, Score, Standing, WaveChange
 from survey_app.web.languages import gettext as _
 from survey_app.web.readings import spoken
 
@@ -107,6 +107,19 @@ def standing_verdict(standing: Standing) -> Verdict | None:
     if standing.label is None:
         return None
     return Verdict(class_words(standing.label), {"above": "up", "below": "down"}.get(standing.label, "same"))
+
+
+def places_words(places: PlaceRange) -> str:
+    """Where a unit may stand; a range of one place is told as what it means, for a single number would read as a rank."""
+    if places.best != places.worst:
+        return _(
+            "第 %(best)s 到第 %(worst)s 之间，共 %(of)s 个单位", best=places.best, worst=places.worst, of=places.of
+        )
+    if places.best == 1:
+        return _("在最高一端，与其余单位分得开")
+    if places.best == places.of:
+        return _("在最低一端，与其余单位分得开")
+    return _("在中间，与相邻单位分得开")
 
 
 def condition_missed(condition: BandCondition) -> str:
