@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from base64 import urlsafe_b64decode, urlsafe_b64encode
 from typing import Any
 
 import orjson
@@ -11,8 +9,17 @@ from flask import Response, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from questionnaires.answers import InvalidAnswers
+from survey_app.ballots.encodings import HASH_BYTES, from_base64url, to_base64url
 from survey_app.services import errors
-from survey_app.services.casting import Comment, OpenUnit, SlipCode, Submission, unit_of_slip
+from survey_app.services.casting import (
+    Comment,
+    OpenUnit,
+    Receipt,
+    SlipCode,
+    Submission,
+    TicketCredential,
+    unit_of_slip,
+)
 from survey_app.staff import blueprint
 from survey_app.staff.polls import cast
 from survey_app.web.access import EVERYONE, audience
@@ -22,7 +29,8 @@ from survey_app.web.sessions import carries_our_cookie
 LARGEST_BALLOT = 64 * 1024
 LARGEST_CODE = 1024
 LONGEST_CODE = 64
-UNPADDED = re.compile(r"[A-Za-z0-9_-]{43}")
+LONGEST_PREPARED = 160  # 32 random bytes, a label, and two ids of 32 letters
+LONGEST_SIGNATURE = 512
 
 REFUSALS: dict[type[Exception], tuple[int, str]] = {
     errors.InvalidSubmission: (400, "bad_request"),
@@ -30,7 +38,11 @@ REFUSALS: dict[type[Exception], tuple[int, str]] = {
     errors.NoSuchUnit: (404, "no_such_unit"),
     errors.WrongCode: (403, "wrong_code"),
     errors.PollNotOpenYet: (403, "poll_not_open"),
+    errors.BadContext: (400, "bad_context"),
+    errors.BadCredential: (403, "bad_credential"),
+    errors.UnknownKey: (404, "unknown_key"),
     errors.CodeSpent: (409, "code_used"),
+    errors.CredentialUsed: (409, "credential_used"),
     errors.AlreadySubmitted: (409, "already_submitted"),
     errors.PollClosed: (410, "poll_closed"),
     InvalidAnswers: (422, "invalid_answers"),
@@ -47,6 +59,23 @@ class BadRequest(ValueError):  # noqa: N818 - plain nouns for errors (house rule
 REFUSED: tuple[type[Exception], ...] = (BadRequest, RequestEntityTooLarge, *REFUSALS)
 
 
+@blueprint.post("/b/waves/<poll_id>/ballots")
+@audience(EVERYONE)
+def ballots_by_ticket(poll_id: str) -> Response:
+    """One ballot by ticket: whatever could name its sender is refused before anything is read."""
+    if request.cookies or "Authorization" in request.headers:
+        return _said(400, error="identifying_header")
+    try:
+        receipt = cast(_submission_by_ticket(poll_id, _body(LARGEST_BALLOT)))
+    except errors.PollClosed:
+        return _said(410, error="wave_closed")
+    except InvalidAnswers as refused:
+        return _said(422, error="invalid_answers", field=refused.fault.item)
+    except REFUSED as refused:
+        return _refused(refused)
+    return _received(receipt)
+
+
 @blueprint.post("/b/<poll_id>/ballots")
 @audience(EVERYONE)
 def ballots(poll_id: str) -> Response:
@@ -57,8 +86,7 @@ def ballots(poll_id: str) -> Response:
         receipt = cast(submission)
     except REFUSED as refused:
         return _refused(refused)
-    shown = urlsafe_b64encode(receipt.receipt).decode().rstrip("=")
-    return _said(200 if receipt.repeated else 201, receipt=shown)
+    return _received(receipt)
 
 
 @blueprint.post("/b/<poll_id>/slips")
@@ -75,6 +103,13 @@ def slips(poll_id: str) -> Response:
     return _said(200, unit=unit_id)
 
 
+def _received(receipt: Receipt) -> Response:
+    said = {"receipt": to_base64url(receipt.receipt)}
+    if receipt.ack is not None:
+        said["ack"] = to_base64url(receipt.ack)
+    return _said(200 if receipt.repeated else 201, **said)
+
+
 def _body(largest: int) -> dict[str, Any]:
     request.max_content_length = largest
     try:
@@ -84,6 +119,26 @@ def _body(largest: int) -> dict[str, Any]:
     if not isinstance(body, dict):
         raise BadRequest
     return body
+
+
+def _submission_by_ticket(poll_id: str, body: dict[str, Any]) -> Submission:
+    answers = body.get("answers")
+    comments = body.get("comments")
+    if not isinstance(answers, str) or not answers.isascii() or not isinstance(comments, list):
+        raise BadRequest
+    ticket = TicketCredential(
+        key_id=_random_bytes(body, "key_id"),
+        prepared=_bytes(body, "prepared", LONGEST_PREPARED),
+        signature=_bytes(body, "sig", LONGEST_SIGNATURE),
+    )
+    return Submission(
+        poll_id=poll_id,
+        nonce=ticket.nonce,
+        opener=_random_bytes(body, "opener"),
+        answers=answers.encode("ascii"),
+        comments=tuple(_comment(one, item="q") for one in comments),
+        credential=ticket,
+    )
 
 
 def _submission(poll_id: str, body: dict[str, Any]) -> Submission:
@@ -101,10 +156,10 @@ def _submission(poll_id: str, body: dict[str, Any]) -> Submission:
     )
 
 
-def _comment(given: Any) -> Comment:
+def _comment(given: Any, item: str = "item") -> Comment:
     if not isinstance(given, dict):
         raise BadRequest
-    return Comment(_text(given, "item", 64), _text(given, "text", LARGEST_BALLOT), _random_bytes(given, "opener"))
+    return Comment(_text(given, item, 64), _text(given, "text", LARGEST_BALLOT), _random_bytes(given, "opener"))
 
 
 def _credential(given: Any) -> SlipCode | OpenUnit:
@@ -126,13 +181,14 @@ def _text(given: dict[str, Any], name: str, longest: int) -> str:
 
 def _random_bytes(given: dict[str, Any], name: str) -> bytes:
     """32 bytes in base64url without padding; any other alphabet, length or spelling is refused."""
-    text = _text(given, name, 43)
-    if not UNPADDED.fullmatch(text):
-        raise BadRequest
-    value = urlsafe_b64decode(text + "=")
-    if urlsafe_b64encode(value).decode().rstrip("=") != text:
-        raise BadRequest
-    return value
+    return _bytes(given, name, HASH_BYTES, HASH_BYTES)
+
+
+def _bytes(given: dict[str, Any], name: str, longest: int, exactly: int | None = None) -> bytes:
+    try:
+        return from_base64url(_text(given, name, 2 * longest), exactly)
+    except ValueError:
+        raise BadRequest from None
 
 
 def _refused(refused: Exception) -> Response:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import secrets
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from survey_app.staff import blueprint
 from survey_app.staff.page_words import page_data
 from survey_app.staff.polls import not_open_page, poll_at, standing
 from survey_app.staff.questions import every_section
+from survey_app.staff.tickets import ticket_data
 from survey_app.web import previews
 from survey_app.web.access import EVERYONE, audience
 from survey_app.web.instance import settings, stores, today
@@ -73,12 +75,6 @@ def sample_thanks(poll_id: str) -> Response:
     return page
 
 
-@blueprint.get("/anonymity")
-@audience(EVERYONE)
-def anonymity() -> str:
-    return render_template("staff/anonymity.html")
-
-
 def _answering_page(poll_id: str, chosen: str) -> Response:
     speak(chosen)
     poll = poll_at(poll_id)
@@ -101,12 +97,12 @@ def _answering_page(poll_id: str, chosen: str) -> Response:
 
 
 def _kept(poll: FrozenPoll) -> KeptPage:
-    """The page of this poll and language, rendered once: what is frozen cannot change."""
-    memory: dict[tuple[str, str], KeptPage] = current_app.extensions.setdefault("staff_pages", {})
-    key = (poll.poll_id, language())
-    if key not in memory:
-        memory[key] = _rendered(poll)
-    return memory[key]
+    """The page of this poll and language, rendered once: what is frozen cannot change. By ticket it tells the day as well."""
+    memory: dict[tuple[str, str], tuple[date | None, KeptPage]] = current_app.extensions.setdefault("staff_pages", {})
+    key, of_day = (poll.poll_id, language()), today() if poll.slot else None
+    if key not in memory or memory[key][0] != of_day:
+        memory[key] = of_day, _rendered(poll)
+    return memory[key][1]
 
 
 def _rendered(poll: FrozenPoll) -> KeptPage:
@@ -126,6 +122,8 @@ blueprint.record_once(lambda registered: previews.offer(registered.app, _shown_e
 def _answering_html(poll: FrozenPoll, other_address: str) -> bytes:
     chosen = settings()
     data = page_data(poll) | {"organisation": chosen.organisation_zh if language() == "zh" else chosen.organisation_en}
+    if (of_ticket := ticket_data(poll)) is not None:
+        data["ticket"] = of_ticket
     sections = list(every_section(poll.questionnaire))
     html = render_template(
         "staff/answer.html",

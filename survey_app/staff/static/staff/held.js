@@ -22,7 +22,7 @@ function standing(state) {
 async function genuine(unit, keyId) {
   const [ofPoll, ofSlot] = await Promise.all([manifest, slotManifest].map(openly));
   const found = checkFingerprint([ofPoll], [script.dataset.fp, fingerprint]);
-  checkPoll(ofPoll, told.poll, mode, ofSlot);
+  checkPoll(ofPoll, told.poll, slot, mode, ofSlot);
   const units = slotUnits(ofSlot, slot);
   if (keyId && !(units[unit] && toBase64url(units[unit].key.id) === keyId)) throw new BadManifest("key");
   document.getElementById("found-fp").textContent = inFours(found).join("-");

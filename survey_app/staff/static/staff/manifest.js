@@ -53,8 +53,8 @@ export function slotUnits(bytes, slot) {
 }
 
 // A poll's manifest must stand on this very slot's.
-export function checkPoll(bytes, poll, mode, slotManifest) {
+export function checkPoll(bytes, poll, slot, mode, slotManifest) {
   const manifest = parsed(bytes);
-  must(manifest.v === 1 && manifest.wave === poll && manifest.mode === mode, "poll");
+  must(manifest.v === 1 && manifest.wave === poll && manifest.slot === slot && manifest.mode === mode, "poll");
   must(manifest.slot_manifest_hash === toBase64url(H(slotManifest)), "slot");
 }

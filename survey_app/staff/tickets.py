@@ -1,0 +1,39 @@
+"""What the answering page tells its script of a poll by ticket. Nothing of it is anybody's own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from survey_app.ballots import crockford, manifests
+from survey_app.staff import blueprint
+from survey_app.web.assets import asset
+from survey_app.web.instance import today
+
+if TYPE_CHECKING:
+    from survey_app.services.designing import FrozenPoll
+
+
+def fingerprint(poll: FrozenPoll) -> str:
+    """What the poster carries: of the manifest where members answer by ticket, of the questionnaire elsewhere."""
+    return crockford.grouped(manifests.fingerprint(poll.slot.manifest)) if poll.slot else poll.fingerprint
+
+
+blueprint.add_app_template_filter(fingerprint, "fingerprint")
+
+
+def ticket_data(poll: FrozenPoll) -> dict[str, str] | None:
+    """Slot, mode, today's date (nobody answers on the day of collecting) and where the manifests lie; None without tickets.
+
+    The day comes from here and not from the phone, whose clock may be wrong.
+    """
+    if poll.slot is None:
+        return None
+    return {
+        "slot": poll.slot.slot_id,
+        "mode": poll.slot.mode,
+        "today": today().isoformat(),
+        "manifest": f"/b/waves/{poll.poll_id}/manifest",
+        "slot_manifest": f"/b/waves/{poll.slot.slot_id}/manifest",
+        "fingerprint": manifests.fingerprint(poll.slot.manifest),
+        "script": asset("staff/tickets.js"),
+    }
