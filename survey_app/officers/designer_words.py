@@ -204,7 +204,7 @@ def _preview() -> dict[str, str]:
         "in_chinese": _("中文"),
         "in_english": _("英文"),
         "preview_size": _("假设在多大的分工会"),
-        "branch_of": _("%(n)s 人的分工会"),
+        "branch_of": _("%(n)s 人"),
         "try_out": _("试答一遍"),
         "not_asked_now": _("按现在的回答和分工会人数，手机上不问这一题。"),
     }

@@ -26,8 +26,9 @@ def preview(draft_id: str) -> Response:
     language = request.args.get("language", "zh")
     language = language if language in offered() else "zh"
     poll = made_up(found.questionnaire, preview_id(draft_id, in_frame=True), host(), today())
-    page = Response(render(poll, language, f"?language={'en' if language == 'zh' else 'zh'}"), mimetype="text/html")
-    return may_be_framed(page)
+    page = render(poll, language, f"?language={'en' if language == 'zh' else 'zh'}")
+    # inert until the designer has laid it right: a page that opens would take the focus from who is writing beside it
+    return may_be_framed(Response(page.replace(b"<body>", b"<body inert>", 1), mimetype="text/html"))
 
 
 @blueprint.get("/drafts/<draft_id>/try")

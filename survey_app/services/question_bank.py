@@ -92,12 +92,14 @@ def _kept(version: str, questionnaire: Questionnaire) -> tuple[_Entry, ...]:
 
 
 def _of(questionnaire: Questionnaire) -> Iterator[_Entry]:
-    """The questions that can stand alone: not those that go on from another, belong to a person or to a later stage."""
+    """The questions that can stand alone: not those that go on from another, wait for words to be
+    filled in, belong to a person or to a later stage."""
     tree = written(questionnaire, shared())
     trees = {item["id"]: item for section in tree["sections"] for item in section["items"]}
     for section in questionnaire.sections:
         for item in section.items:
             alone = item.stage == "first" and not item.copy_of and not carried_from(item)
+            alone = alone and not any(text.placeholders for text in texts_in(item))
             own_design = trees[item.id].get("design") in tree.get("best_worst_designs", {})
             if item.kind != "info" and alone and not own_design:
                 letters = "\n".join(f"{text.zh}\n{text.en or ''}" for text in texts_in(item)).casefold()

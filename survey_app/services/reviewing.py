@@ -23,6 +23,8 @@ from survey_app.services.sound_parts import sound_part
 _TEXT_KEYS = ("zh", "title_zh", "hint_zh", "purpose_zh", "intro_zh", "thanks_zh", "help_zh", "short_zh", "low_label_zh",
               "high_label_zh", "best_label_zh", "worst_label_zh")  # fmt: skip
 
+_ENDS = "：:。.？? "
+
 
 class NoSuchFinding(LookupError):  # noqa: N818
     """The draft has no finding of this rule at this place that could be mended by a click."""
@@ -131,7 +133,8 @@ def _sentence(finding: design_checks.Finding) -> Text:
     reason, about = finding.rule.reason, finding.about
     if about is None:
         return reason
-    return Text(f"{about.zh}：{reason.zh}", f"{about.en or about.zh}: {reason.en or reason.zh}")
+    quoted = Text(about.zh.rstrip(_ENDS), (about.en or about.zh).rstrip(_ENDS))
+    return Text(f"{quoted.zh}：{reason.zh}", f"{quoted.en}: {reason.en or reason.zh}")
 
 
 def _without_empty(value: Any) -> Any:

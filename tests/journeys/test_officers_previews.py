@@ -52,7 +52,7 @@ def test_the_preview_speaks_its_own_language_with_the_words_of_staffs_door(
     assert '<html lang="zh-CN">' in chinese
     assert '<html lang="en">' in english
     plain = officers.app.test_client().get(f"/b/preview-{draft_id}/en").text
-    shown = re.sub(r"preview-\w+-frame", f"preview-{draft_id}", english)
+    shown = re.sub(r"preview-\w+-frame", f"preview-{draft_id}", english).replace("<body inert>", "<body>")
     assert re.sub(r'id="other-language" href="[^"]*"', "", shown) == re.sub(
         r'id="other-language" href="[^"]*"', "", plain
     )

@@ -25,7 +25,7 @@ import { makeTabs } from "./tabs.js";
 import { marked } from "./texts.js";
 import { makeTranslations } from "./translations.js";
 import { get } from "./tree.js";
-import { word } from "./words.js";
+import { said, word } from "./words.js";
 
 const told = JSON.parse($("draft").textContent);
 edits.begin(told.starts);
@@ -190,7 +190,7 @@ store.listen(() => {
 });
 
 function drawSummary() {
-  $("draft-title").textContent = store.document.title_zh || word("untitled_whole");
+  $("draft-title").textContent = said(store.document.title_zh, store.document.title_en) || word("untitled_whole");
   $("n-items").textContent = word(told.check.minutes ? "n_items_minutes" : "n_items", { n: edits.everyItem(store.document).filter(({ item }) => item.type !== "info").length, minutes: told.check.minutes });
   const stop = findings.blocking;
   $("remarks").textContent = stop ? word("n_blocking", { n: stop }) : findings.warnings ? word("n_warnings", { n: findings.warnings }) : word("no_remarks");

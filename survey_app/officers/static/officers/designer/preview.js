@@ -1,7 +1,8 @@
 // The phone beside the canvas: the server's own answering page of the state that is saved, in a frame of our own.
 // Two frames take turns: the next one loads unseen and comes to the front when it stands at the right question.
-// The answering page moves the focus when it opens and when it turns; here it must not, for somebody is writing: what is
-// not laid out cannot be focused, and while the front frame is turned its calls for the focus are not heard.
+// The answering page moves the focus when it opens and when it turns; here it must not, for somebody is writing: it comes
+// inert, and an inert page cannot take the focus. It can be used while the pointer is over it; by keyboard there is the tab
+// of its own, so that nobody has to walk through the phone to get from the questions to their settings.
 import * as edits from "./edits.js";
 import { make } from "./elements.js";
 import { word } from "./words.js";
@@ -16,7 +17,7 @@ export function makePreview(holder, { told, store }) {
   let [front, back] = frames;
   const note = make("p", { class: "caption", role: "status" });
   const tryLink = make("a", { target: "_blank", rel: "noopener" }, word("try_out"));
-  const screen = make("div", { class: "phone-screen" }, frames);
+  const screen = make("div", { class: "phone-screen", on: { pointerenter: () => reachable(true), pointerleave: (event) => { if (event.pointerType === "mouse") reachable(false); } } }, frames);
   const languageButtons = ["zh", "en"].map((each) => make("button", { type: "button", class: "quiet", lang: each, on: { click: () => speak(each) } }, each === "zh" ? word("in_chinese") : word("in_english")));
   const size = make("select", { id: "preview-size", on: { change: () => { members = Number(size.value); draw(); } } },
     told.sizes.map((each) => make("option", { value: String(each), selected: each === members }, word("branch_of", { n: each }))));
@@ -58,10 +59,14 @@ export function makePreview(holder, { told, store }) {
   function turn() {
     [front, back] = [back, front];
     front.contentDocument.addEventListener("click", stay, true);
-    front.classList.add("is-next");
     follow();
-    front.classList.replace("is-next", "is-front");
+    front.classList.add("is-front");
     back.classList.remove("is-front");
+  }
+
+  function reachable(yes) {
+    const page = front.contentDocument;
+    if (page && page.body) page.body.inert = !yes;
   }
 
   // Links lead out of the phone; only the switch of language is followed.
@@ -88,17 +93,15 @@ export function makePreview(holder, { told, store }) {
     const wanted = section && page.getElementById(`part-${section}`) ? section : "start";
     const here = page.getElementById(wanted === "start" ? "start" : `part-${wanted}`);
     if (here.hidden) {
-      const { prototype } = front.contentWindow.HTMLElement;
-      const focus = prototype.focus;
-      prototype.focus = () => {};
+      reachable(false);
       front.contentWindow.dispatchEvent(new PopStateEvent("popstate", { state: { view: wanted } }));
-      prototype.focus = focus;
     }
     const question = store.selected && page.querySelector(`[data-item="${CSS.escape(store.selected)}"]`);
     const unseen = section && (here.hidden || (question && question.hidden));
     if (unseen) note.textContent = word("not_asked_now");
     const top = question && !question.hidden && !here.hidden ? question.getBoundingClientRect().top + front.contentWindow.scrollY - 12 : 0;
     front.contentWindow.scrollTo(0, Math.max(0, top));
+    reachable(screen.matches(":hover"));
   }
 
   let followed = store.selected;
