@@ -4,6 +4,7 @@ import sys
 
 from survey_app.app import create_app
 from survey_app.commands import add_commands
+from survey_app.mail_commands import begin_sending
 from survey_app.settings import Settings, UnsafeSettings
 
 try:
@@ -12,3 +13,4 @@ except UnsafeSettings as refused:
     sys.exit(f"Not started. {refused}")
 app = create_app(settings)
 add_commands(app)
+begin_sending(app)

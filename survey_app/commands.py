@@ -10,6 +10,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
+from survey_app.mail_commands import SERVING, mails
 from survey_app.release_commands import releases
 from survey_app.web.instance import instance_folder, settings, stores, today
 
@@ -51,6 +52,7 @@ def serve_command(workers: int, *, with_demo: bool) -> None:
     arguments = [server, "--interface", "wsgi", "--host", chosen.host, "--port", str(chosen.port)]
     arguments += ["--workers", str(workers), "--blocking-threads", str(THREADS), "--backpressure", "64"]
     arguments += ["--no-access-log", "--log-level", "warning", "wsgi:app"]
+    os.environ[SERVING] = "1"
     os.execv(server, arguments)  # noqa: S606 - our own server, no shell
 
 
@@ -125,5 +127,5 @@ def _print_doors() -> None:
 
 
 def add_commands(app: Flask) -> None:
-    for command in (init_command, demo_command, serve_command, users, releases):
+    for command in (init_command, demo_command, serve_command, users, releases, mails):
         app.cli.add_command(command)

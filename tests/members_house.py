@@ -28,9 +28,9 @@ TODAY = date(2026, 11, 18)
 UNITS = """单位编号,单位名称,英文名,类型,会员人数
 B07,计算机学院分工会,Computer Science,学院,24
 B15,医学院分工会,Medicine,学院,20
-B22,档案馆分工会,Archives,直属,9
+B22,档案馆分工会,Archives,直属,12
 """
-SIZES = {"B07": 24, "B15": 20, "B22": 9}
+SIZES = {"B07": 24, "B15": 20, "B22": 12}
 
 
 def roster(sizes: dict[str, int] = SIZES) -> str:
