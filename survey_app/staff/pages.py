@@ -18,7 +18,7 @@ from survey_app.staff import blueprint
 from survey_app.staff.page_words import page_data
 from survey_app.staff.polls import not_open_page, poll_at, standing
 from survey_app.staff.questions import every_section
-from survey_app.staff.tickets import ticket_data
+from survey_app.staff.tickets import ticket_data, ticket_words
 from survey_app.web import previews
 from survey_app.web.access import EVERYONE, audience
 from survey_app.web.instance import settings, stores, today
@@ -123,7 +123,7 @@ def _answering_html(poll: FrozenPoll, other_address: str) -> bytes:
     chosen = settings()
     data = page_data(poll) | {"organisation": chosen.organisation_zh if language() == "zh" else chosen.organisation_en}
     if (of_ticket := ticket_data(poll)) is not None:
-        data["ticket"] = of_ticket
+        data = data | {"ticket": of_ticket, "words": data["words"] | ticket_words()}
     sections = list(every_section(poll.questionnaire))
     html = render_template(
         "staff/answer.html",

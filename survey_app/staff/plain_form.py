@@ -201,7 +201,7 @@ def _sent(visit: Visit) -> Response:
             visit, section, tuple(one for one in wrong if poll.questionnaire.section_of(one.item) == section)
         )
     code = visit.form.get("code", "")[:LONGEST_CODE]
-    credential = SlipCode(code) if poll.way == "slip" else OpenUnit(visit.unit_id)
+    credential = SlipCode(code) if poll.way != "open" else OpenUnit(visit.unit_id)
     try:
         receipt = cast(submission_of(poll, sheet, visit.form, credential))
     except (errors.PollClosed, errors.PollNotOpenYet):

@@ -8,6 +8,7 @@ from survey_app.ballots import crockford, manifests
 from survey_app.staff import blueprint
 from survey_app.web.assets import asset
 from survey_app.web.instance import today
+from survey_app.web.languages import gettext as _
 
 if TYPE_CHECKING:
     from survey_app.services.designing import FrozenPoll
@@ -19,6 +20,14 @@ def fingerprint(poll: FrozenPoll) -> str:
 
 
 blueprint.add_app_template_filter(fingerprint, "fingerprint")
+
+
+def ticket_words() -> dict[str, str]:
+    """Why a ballot by ticket was not taken, by the word of the server's answer."""
+    return {
+        "credential_used": _("这份资格已经交过一份答卷，以先收到的为准，不会重复计算。"),
+        "wave_closed": _("这项调查已经停止收卷，这一份没有交上。"),
+    }
 
 
 def ticket_data(poll: FrozenPoll) -> dict[str, str] | None:

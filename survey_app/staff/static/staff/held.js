@@ -33,7 +33,8 @@ async function genuine(unit, keyId) {
 const ballotOf = (entry) => (answers, comments) => {
   sent(slot);
   const { key_id, prepared, sig, opener } = entry;
-  return JSON.stringify({ key_id, prepared, sig, opener, answers, comments });
+  const said = comments.map((one) => ({ q: one.item, text: one.text, opener: one.opener }));
+  return JSON.stringify({ key_id, prepared, sig, opener, answers, comments: said });
 };
 
 // Whether a receipt is the one that these very bytes must have.

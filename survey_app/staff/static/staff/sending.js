@@ -25,11 +25,11 @@ const online = (seconds) => new Promise((go) => {
 });
 
 // {receipt}, {error} when refused for a reason, {lost: true} when it is not known whether it arrived.
-export async function cast(poll, body, progress) {
+export async function cast(place, body, progress) {
   for (let at = 0; at < WAITS.length; at++) {
     progress(at > 0);
     if (at) await online(WAITS[at]);
-    const said = await post(`/b/${poll}/ballots`, body);
+    const said = await post(`/b/${place}/ballots`, body);
     if (said.receipt) return said;
     if (said.status >= 400 && said.status < 500 && said.status !== 429) return said;
   }

@@ -36,7 +36,7 @@ export async function send() {
   settle();
   tell("");
   $("send").disabled = true;
-  const said = await cast(data.poll, visit.draft.sending, (again) => {
+  const said = await cast(ofTicket ? `waves/${data.poll}` : data.poll, visit.draft.sending, (again) => {
     $("sending").textContent = again ? words.again : words.sending;
   });
   $("send").disabled = false;
