@@ -22,7 +22,8 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
     const typedIn = field !== null ? window.document.activeElement : null;
     document.sections.forEach((section, s) => {
       const open = store.selected === section.id;
-      wanted.push(card(`part:${section.id}`, [section.title_zh, section.title_en, section.hint_zh, section.hint_en, section.show_if && act.ruleWords(section.show_if), s, open, languages().join(), document.sections.length, section.items.length], typedIn, () => partCard(section, s, open)));
+      const ofPart = findings.of(section.id);
+      wanted.push(card(`part:${section.id}`, [ofPart.map((one) => one.key).join(), section.title_zh, section.title_en, section.hint_zh, section.hint_en, section.show_if && act.ruleWords(section.show_if), s, open, languages().join(), document.sections.length, section.items.length], typedIn, () => partCard(section, s, open, ofPart)));
       section.items.forEach((item, i) => {
         const isOpen = store.selected === item.id;
         const own = findings.of(item.id);
@@ -50,14 +51,15 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
     return node;
   }
 
-  function partCard(section, s, open) {
+  function partCard(section, s, open, own) {
     const path = ["sections", s];
     const title = said(section.title_zh, section.title_en) || word("untitled_part");
     const node = make("section", { class: `part-card${open ? " is-on" : ""}`, data: { id: section.id }, "aria-label": word("part_n", { n: s + 1 }) });
+    const told = own.length ? findingLines(own) : [];
     if (!open) {
       node.append(make("button", { type: "button", class: "part-open", on: { click: () => store.select(section.id) } },
         make("span", { class: "caption" }, word("part_n", { n: s + 1 })), make("span", { class: "part-title" }, title)),
-        section.show_if ? make("p", { class: "caption" }, act.ruleWords(section.show_if)) : "");
+        section.show_if ? make("p", { class: "caption" }, act.ruleWords(section.show_if)) : "", ...told);
       return node;
     }
     node.append(make("p", { class: "caption" }, word("part_n", { n: s + 1 })),
@@ -69,7 +71,7 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
         button(section.show_if ? word("edit_rule") : word("add_rule"), s > 0, () => act.editRule(section.id)),
         button(word("add_part_after"), true, () => act.addSection(s + 1)),
         button(word("delete"), section.items.length === 0 && store.document.sections.length > 1, () => act.removeSection(s))),
-      section.items.length > 0 && make("p", { class: "hint" }, word("part_not_empty")));
+      section.items.length > 0 ? make("p", { class: "hint" }, word("part_not_empty")) : "", ...told);
     return node;
   }
 

@@ -137,6 +137,7 @@ const saving = makeSaving({
     drawSummary();
     outline.draw();
     canvas.draw();
+    properties.draw();
     for (const tab of Object.values(tabs)) if (tab && tab.checked) tab.checked(check);
   },
   async onConflict(theirs, mine) {

@@ -6,13 +6,14 @@ import { refocus } from "./canvas.js";
 import { get } from "./tree.js";
 import { said, word } from "./words.js";
 
-export function makeProperties(holder, store, { shared, languages }) {
+export function makeProperties(holder, store, { shared, languages, findingsOf, findingLines }) {
   let drawn = [];
 
   function draw({ field } = { field: null }) {
     const place = store.selected && edits.placeOf(store.document, store.selected);
     const item = place ? get(store.document, edits.itemPath(place)) : null;
-    const from = [item || store.document, item ? place.join(".") : store.selected, languages().join()];
+    const about = item ? "" : findingsOf().of(null).map((one) => one.key).join();
+    const from = [item || store.document, item ? place.join(".") : store.selected, languages().join(), about];
     if (from.every((value, at) => value === drawn[at])) return;
     const typing = field !== null && holder.contains(document.activeElement);
     drawn = from;
@@ -71,7 +72,7 @@ export function makeProperties(holder, store, { shared, languages }) {
   }
 
   function ofWhole() {
-    return [make("h2", {}, word("settings_of_whole")),
+    return [make("h2", {}, word("settings_of_whole")), ...findingLines(findingsOf().of(null)),
       ...both([], "title", 120), ...both([], "purpose", 500), ...both([], "intro", 1000), ...both([], "thanks", 500),
       numberField(store, ["minutes"], word("minutes"), { least: 1, most: 60 }),
       tick(store, ["single_page"], word("single_page"))];
