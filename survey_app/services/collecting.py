@@ -246,8 +246,8 @@ def _insert(connection: Connection, rows: Sequence[Mapping[str, object]]) -> int
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
     new = 0
     for row in rows:
-        statement = dialect.insert(Issuance).values(row).on_conflict_do_nothing()
-        new += connection.execute(statement).rowcount
+        statement = dialect.insert(Issuance).values(row).on_conflict_do_nothing().returning(Issuance.slot_id)
+        new += len(connection.execute(statement).all())
     return new
 
 

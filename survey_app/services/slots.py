@@ -16,7 +16,7 @@ from survey_app.store.engines import Stores, reading
 from survey_app.store.registry import Issuance, Slot, SlotKey
 from survey_app.store.registry import Term as StoredTerm
 
-__all__ = ["TakenSlot", "destroy_keys", "end_term", "give_ack_key_away", "take_slot", "term_for"]
+__all__ = ["TakenSlot", "destroy_keys", "end_term", "give_ack_key_away", "is_slot", "take_slot", "term_for"]
 
 _PATIENCE = 10.0
 
@@ -49,6 +49,12 @@ def term_for(stores: Stores, poll_id: str) -> TermUnits | None:
         if found is None:
             return None
         return TermUnits(found.id, term_units(session, found.id), found.collect_first_day)
+
+
+def is_slot(stores: Stores, name: str) -> bool:
+    """Whether a slot bears this id: no poll by ticket may, both have a manifest under their names."""
+    with reading(stores.registry) as connection:
+        return connection.scalar(select(Slot.slot_id).where(Slot.slot_id == name)) is not None
 
 
 def take_slot(stores: Stores, poll_id: str) -> TakenSlot:

@@ -9,7 +9,7 @@ from survey_app.ballots.key_safe import KeySafe
 from survey_app.ballots.manifests import PollManifest, manifest_hash
 from survey_app.services.errors import NotFreezable
 from survey_app.services.poll_facts import PollDraft
-from survey_app.services.slots import TakenSlot, take_slot, term_for
+from survey_app.services.slots import TakenSlot, is_slot, take_slot, term_for
 from survey_app.services.terms import ACK
 from survey_app.store.engines import Stores
 
@@ -36,6 +36,10 @@ def drafted(stores: Stores, draft: PollDraft) -> tuple[PollDraft, tuple[Text, ..
     if term is None:
         return draft, (Text("还没有开设年度：先开设，再领取凭证。", "No term of tickets is open: open one first."),)
     draft = replace(draft, units=term.units)
+    if is_slot(stores, draft.poll_id):
+        return draft, (
+            Text("这个编号已用于年度的凭证，请换一个。", "A slot of tickets bears this id: choose another."),
+        )
     if draft.mode == "two_phases" and draft.first_day <= term.collect_first_day:
         day = term.collect_first_day.isoformat()
         return draft, (

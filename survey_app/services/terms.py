@@ -27,7 +27,7 @@ from survey_app.services.errors import NoSuchSlot, NoSuchTerm, TermNotOpenable
 from survey_app.services.merging import Merge, reporting_units
 from survey_app.services.poll_facts import ReportingUnit
 from survey_app.store.engines import Stores, reading
-from survey_app.store.registry import RosterMember, Slot, SlotKey, TermMember, TermUnit
+from survey_app.store.registry import Poll, RosterMember, Slot, SlotKey, TermMember, TermUnit
 from survey_app.store.registry import Term as StoredTerm
 
 __all__ = [
@@ -186,6 +186,9 @@ def _faults(session: Session, wanted: TermWanted) -> Iterator[Text]:
         yield Text(f"一个年度可以有1到{MOST_SLOTS}次调查。", f"A term has 1 to {MOST_SLOTS} slots.")
     if session.get(StoredTerm, wanted.id) is not None:
         yield Text(f"“{wanted.id}”已经开设过。", f"“{wanted.id}” was opened before.")
+    ids = [f"{wanted.id}-{number:02}" for number in range(1, wanted.slots + 1)]
+    if taken := session.scalar(select(Poll.poll_id).where(Poll.poll_id.in_(ids)).limit(1)):
+        yield Text(f"“{taken}”已用于一项调查，请换一个编号。", f"“{taken}” already names a poll: choose another id.")
     if (other := _open_term(session)) is not None and other != wanted.id:
         yield Text(f"“{other}”还没有结束。", f"The term “{other}” has not ended yet.")
     if session.scalar(select(RosterMember.staff_number).limit(1)) is None:

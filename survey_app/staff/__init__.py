@@ -10,4 +10,14 @@ from survey_app.staff import style
 blueprint = Blueprint("staff", __name__, template_folder="templates")
 style.init(blueprint)
 
-from survey_app.staff import anonymity, ballot_calls, pages, plain_form, plan, public_files, results, year_results  # noqa: E402, F401 - views register on the blueprint
+from survey_app.staff import (  # noqa: E402, F401 - views register on the blueprint
+    anonymity,
+    ballot_calls,
+    boards,
+    pages,
+    plain_form,
+    plan,
+    public_files,
+    results,
+    year_results,
+)

@@ -14,7 +14,6 @@ from survey_app.services import errors
 from survey_app.services.casting import (
     Comment,
     OpenUnit,
-    Receipt,
     SlipCode,
     Submission,
     TicketCredential,
@@ -62,31 +61,33 @@ REFUSED: tuple[type[Exception], ...] = (BadRequest, RequestEntityTooLarge, *REFU
 @blueprint.post("/b/waves/<poll_id>/ballots")
 @audience(EVERYONE)
 def ballots_by_ticket(poll_id: str) -> Response:
-    """One ballot by ticket: whatever could name its sender is refused before anything is read."""
+    """The protocol's own address: whatever could name the sender is refused before anything is read."""
     if request.cookies or "Authorization" in request.headers:
         return _said(400, error="identifying_header")
-    try:
-        receipt = cast(_submission_by_ticket(poll_id, _body(LARGEST_BALLOT)))
-    except errors.PollClosed:
-        return _said(410, error="wave_closed")
-    except InvalidAnswers as refused:
-        return _said(422, error="invalid_answers", field=refused.fault.item)
-    except REFUSED as refused:
-        return _refused(refused)
-    return _received(receipt)
+    return _taken(poll_id)
 
 
 @blueprint.post("/b/<poll_id>/ballots")
 @audience(EVERYONE)
 def ballots(poll_id: str) -> Response:
+    """The page's address: a campus-wide cookie that comes along is nobody's fault here, one of ours is refused."""
     if carries_our_cookie(request.cookies) or "Authorization" in request.headers:
         return _said(400, error="identifying_header")
+    return _taken(poll_id)
+
+
+def _taken(poll_id: str) -> Response:
+    by_ticket = False
     try:
-        submission = _submission(poll_id, _body(LARGEST_BALLOT))
-        receipt = cast(submission)
+        body = _body(LARGEST_BALLOT)
+        by_ticket = "key_id" in body
+        receipt = cast(_submission(poll_id, body, _ticket(body) if by_ticket else None))
     except REFUSED as refused:
-        return _refused(refused)
-    return _received(receipt)
+        return _refused_by_protocol(refused) if by_ticket else _refused(refused)
+    said = {"receipt": to_base64url(receipt.receipt)}
+    if receipt.ack is not None:
+        said["ack"] = to_base64url(receipt.ack)
+    return _said(200 if receipt.repeated else 201, **said)
 
 
 @blueprint.post("/b/<poll_id>/slips")
@@ -103,13 +104,6 @@ def slips(poll_id: str) -> Response:
     return _said(200, unit=unit_id)
 
 
-def _received(receipt: Receipt) -> Response:
-    said = {"receipt": to_base64url(receipt.receipt)}
-    if receipt.ack is not None:
-        said["ack"] = to_base64url(receipt.ack)
-    return _said(200 if receipt.repeated else 201, **said)
-
-
 def _body(largest: int) -> dict[str, Any]:
     request.max_content_length = largest
     try:
@@ -121,44 +115,33 @@ def _body(largest: int) -> dict[str, Any]:
     return body
 
 
-def _submission_by_ticket(poll_id: str, body: dict[str, Any]) -> Submission:
+def _submission(poll_id: str, body: dict[str, Any], ticket: TicketCredential | None) -> Submission:
     answers = body.get("answers")
     comments = body.get("comments")
     if not isinstance(answers, str) or not answers.isascii() or not isinstance(comments, list):
         raise BadRequest
-    ticket = TicketCredential(
+    return Submission(
+        poll_id=poll_id,
+        nonce=ticket.nonce if ticket else _random_bytes(body, "nonce"),
+        opener=_random_bytes(body, "opener"),
+        answers=answers.encode("ascii"),
+        comments=tuple(map(_comment, comments)),
+        credential=ticket or _credential(body.get("credential")),
+    )
+
+
+def _ticket(body: dict[str, Any]) -> TicketCredential:
+    return TicketCredential(
         key_id=_random_bytes(body, "key_id"),
         prepared=_bytes(body, "prepared", LONGEST_PREPARED),
         signature=_bytes(body, "sig", LONGEST_SIGNATURE),
     )
-    return Submission(
-        poll_id=poll_id,
-        nonce=ticket.nonce,
-        opener=_random_bytes(body, "opener"),
-        answers=answers.encode("ascii"),
-        comments=tuple(_comment(one, item="q") for one in comments),
-        credential=ticket,
-    )
 
 
-def _submission(poll_id: str, body: dict[str, Any]) -> Submission:
-    answers = body.get("answers")
-    comments = body.get("comments")
-    if not isinstance(answers, str) or not answers.isascii() or not isinstance(comments, list):
-        raise BadRequest
-    return Submission(
-        poll_id=poll_id,
-        nonce=_random_bytes(body, "nonce"),
-        opener=_random_bytes(body, "opener"),
-        answers=answers.encode("ascii"),
-        comments=tuple(map(_comment, comments)),
-        credential=_credential(body.get("credential")),
-    )
-
-
-def _comment(given: Any, item: str = "item") -> Comment:
+def _comment(given: Any) -> Comment:
     if not isinstance(given, dict):
         raise BadRequest
+    item = "q" if "q" in given else "item"  # the protocol's name for it, and the page's
     return Comment(_text(given, item, 64), _text(given, "text", LARGEST_BALLOT), _random_bytes(given, "opener"))
 
 
@@ -200,6 +183,15 @@ def _refused(refused: Exception) -> Response:
     if isinstance(refused, InvalidAnswers):
         return _said(status, error=code, item=refused.fault.item)
     return _said(status, error=code)
+
+
+def _refused_by_protocol(refused: Exception) -> Response:
+    """The same in the words of the protocol, where they are others."""
+    if isinstance(refused, errors.PollClosed):
+        return _said(410, error="wave_closed")
+    if isinstance(refused, InvalidAnswers):
+        return _said(422, error="invalid_answers", item=refused.fault.item, field=refused.fault.item)
+    return _refused(refused)
 
 
 def refusal(refused: Exception) -> tuple[int, str]:

@@ -108,6 +108,18 @@ def counts(path: Path) -> tuple[UnitCount, ...]:
     return told
 
 
+def receipts(path: Path) -> dict[str, list[bytes]]:
+    """The receipts of every unit in the order of their bytes."""
+    box = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    try:
+        found: dict[str, list[bytes]] = {}
+        for unit_id, receipt in box.execute("SELECT unit_id, receipt FROM ballot ORDER BY unit_id, receipt"):
+            found.setdefault(unit_id, []).append(receipt)
+        return found
+    finally:
+        box.close()
+
+
 def put_in_place(partial: Path, path: Path) -> None:
     """The finished file under its name, durably: there is never half a box."""
     partial.replace(path)
