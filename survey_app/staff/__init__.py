@@ -14,6 +14,7 @@ from survey_app.staff import (  # noqa: E402, F401 - views register on the bluep
     anonymity,
     ballot_calls,
     boards,
+    finding_receipts,
     pages,
     plain_form,
     plan,

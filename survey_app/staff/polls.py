@@ -75,7 +75,15 @@ def not_open_page(poll: FrozenPoll) -> Response:
         sentence = _closed_sentence(poll, released=released)
         status = 410
     page = make_response(
-        render_template("staff/not_open.html", poll=poll, heading=heading, sentence=sentence, released=released), status
+        render_template(
+            "staff/not_open.html",
+            poll=poll,
+            heading=heading,
+            sentence=sentence,
+            released=released,
+            sealed=poll.state == "sealed",
+        ),
+        status,
     )
     page.headers["Cache-Control"] = "no-cache"
     return page

@@ -24,7 +24,7 @@ function standing() {
   const here = Object.keys(book.slots).filter((slot) => ["held", "sent", "done"].includes(stateOf(book, slot)));
   if (here.length && (book.unit !== told.unit || here.some((slot) => open.includes(slot) && !collected.includes(slot)))) return "others";
   const left = missing(book, open);
-  if (here.length && !left.length) return "here";
+  if (here.length && !left.length) return $("public").checked ? "memory" : "here";
   if (book.seed && book.unit === told.unit && left.some((slot) => stateOf(book, slot) !== "none")) return "half";
   if (left.some((slot) => collected.includes(slot))) return "elsewhere";
   return left.length ? "ready" : "shut";
@@ -37,7 +37,7 @@ function show(state) {
     const there = ["held", "sent", "done"].includes(stateOf(book, one.dataset.slot));
     one.textContent = there ? words.here : collected.includes(one.dataset.slot) ? words.collected : words.not_yet;
   });
-  $("code-offer").hidden = !(state === "here" && book.seed);
+  $("code-offer").hidden = !book.seed;
 }
 
 function say(sentence) {
@@ -77,7 +77,7 @@ async function collect(seed) {
   write(book);
   collected.push(...wanted);
   say("");
-  show("here");
+  show(standing());
   if ($("public").checked) revealCode();
 }
 

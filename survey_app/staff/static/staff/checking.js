@@ -1,0 +1,43 @@
+// Find my receipt: the whole list comes here and is compared in this browser, so no request carries a receipt.
+import { grouped } from "./receipt.js";
+
+const form = document.getElementById("find");
+const field = document.getElementById("mine");
+const said = document.getElementById("found");
+
+const letters = (typed) => typed.normalize("NFKC").toUpperCase().replace(/O/g, "0").replace(/[IL]/g, "1").replace(/[^0-9A-Z]/g, "");
+const tell = (which) => { Array.from(said.children).forEach((one) => { one.hidden = one.dataset.when !== which; }); };
+
+// A receipt kept here, with the ballot box's signature where there is one.
+let kept = "";
+try { kept = localStorage.getItem(`survey.receipt.${form.dataset.poll}`) || ""; } catch (refused) { kept = ""; }
+const [shown, ...proof] = kept.split(" ");
+field.value = shown ? letters(shown).match(/.{4}/g).join("-") : "";
+
+async function listed() {
+  const answer = await fetch(form.dataset.list, { credentials: "omit", referrerPolicy: "no-referrer" });
+  if (answer.status === 404) return null;
+  if (!answer.ok) throw answer.status;
+  return (await answer.text()).split("\n").filter(Boolean).map((line) => grouped(line.split(" ")[1]).join(""));
+}
+
+async function find(event) {
+  event.preventDefault();
+  const wanted = letters(field.value);
+  if (wanted.length !== 32) { tell("odd"); return; }
+  tell("looking");
+  try {
+    const list = await listed();
+    if (!list) { tell("early"); return; }
+    const there = list.includes(wanted);
+    tell(there ? "there" : "missing");
+    document.getElementById("proof").hidden = there || !proof.length || letters(shown) !== wanted;
+    document.getElementById("proof-text").textContent = proof.join(" ");
+  } catch (lost) {
+    tell("lost");
+  }
+}
+
+tell("");
+form.hidden = false;
+form.addEventListener("submit", find);
