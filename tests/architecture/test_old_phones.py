@@ -11,9 +11,10 @@ import pytest
 from survey_app.staff.style import SHEETS
 
 STATIC = Path(__file__).parents[2] / "survey_app"
-SCRIPTS = sorted((STATIC / "staff/static/staff").glob("*.js"))
+DOORS = [STATIC / "staff/static/staff", STATIC / "account/static/account"]
+SCRIPTS = sorted(path for door in DOORS for path in door.glob("*.js"))
 STYLES = sorted(
-    {*(STATIC / "staff/static/staff").glob("*.css"), *(STATIC / "web/static" / name for name in SHEETS[:2])}
+    {*(path for door in DOORS for path in door.glob("*.css")), *(STATIC / "web/static" / name for name in SHEETS[:2])}
 )
 
 SCRIPT_WORDS = [
