@@ -14,6 +14,7 @@ for auditors, before the gate: the assessment (assessment-<wave>.json), needs (n
 
 import argparse
 import hashlib
+import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,6 +35,9 @@ def main(arguments: Sequence[str]) -> int:
             context = context_from(told.context.read_bytes()) if told.context else Context()
             lines = _write(told.out, documents(polls, context))
             (told.out / "SHA256SUMS").write_text("".join(f"{line}\n" for line in lines), "utf-8")
+    except sqlite3.Error as fault:
+        print(f"A box cannot be read: {fault}.", file=sys.stderr)
+        return 1
     except (UnreadableAnswers, UnreadableBox, UnreadableContext, NothingToAssess, OSError) as fault:
         print(fault, file=sys.stderr)
         return 1

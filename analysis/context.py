@@ -20,6 +20,23 @@ from analysis.assessment import Method, Records, Scheme, UnitRecords, Veto
 from analysis.frame import SealedPoll, library_scoring, read_scoring, scoring_document
 
 FORMAT = "survey_app.context/1"
+_SHARES = {
+    "confidence",
+    "band_confidence",
+    "error_cut",
+    "rank_share",
+    "tier_certainty",
+    "stable_share",
+    "false_discovery_rate",
+    "support_share",
+    "response_indicative",
+}
+_COUNTS = {
+    "rank_draws": (100, 1_000_000),
+    "weight_draws": (1, 100_000),
+    "weight_grid": (11, 10_001),
+    "weight_concentration": (0.1, 1e6),
+}
 _KEYS = {"format", "scoring", "method", "poll", "units", "earlier", "wave", "records"}
 
 
@@ -151,9 +168,18 @@ def _written(document: Mapping[str, Any]) -> bytes:
 def _scheme(document: str) -> Scheme:
     written = json.loads(document)
     try:
-        return Scheme(_scoring(written.get("scoring")), _method(_mapping(written, "method")))
+        return _whole(Scheme(_scoring(written.get("scoring")), _method(_mapping(written, "method"))))
     except (AttributeError, KeyError, TypeError, ValueError) as fault:
         raise UnreadableContext(f"The scheme cannot be used: {fault}") from fault
+
+
+def _whole(scheme: Scheme) -> Scheme:
+    """The scheme, if the shares of the composite and of the total are there and are shares."""
+    halves = [scheme.half(name) for name in ("three_questions", "criteria")]
+    for share in (*halves, *(scheme.total_share(name) for name in ("staff_voice", "evidence"))):
+        if not 0 <= share <= 1:
+            raise ValueError(f"a share of the composite is {share!r}.")
+    return scheme
 
 
 def _scoring(written: Any) -> Any:
@@ -177,7 +203,17 @@ def _method(written: dict[str, Any]) -> Method:
         values[name] = tuple(value) if isinstance(value, list) else value
         if not isinstance(values[name], kind) or isinstance(value, bool):
             raise TypeError(f"{name} of the method cannot be {value!r}.")
+        low, high = _limits(name)
+        if isinstance(value, int | float) and not low <= value <= high:
+            raise ValueError(f"{name} of the method lies in {low:g}..{high:g}.")
     return Method(**values)
+
+
+def _limits(name: str) -> tuple[float, float]:
+    """Between which ends a number of the method lies."""
+    if name in _SHARES:
+        return 0.001, 0.999
+    return _COUNTS.get(name, (0, 1e9))
 
 
 def _earlier(told: dict[str, Any]) -> EarlierRelease:

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
+import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from analysis.frame.columns import UnitIndex
 
 BOX_FORMAT = "survey_app.box/1"
+MOST_HEADS = 100_000_000
 POLL_COLUMNS = "poll_id, format, way, first_day, last_day, fingerprint, document, facts"
 
 
@@ -94,6 +96,8 @@ def told_poll(
 ) -> SealedPoll:
     """A poll from what its file tells: (id, way, first day, last day, fingerprint), questionnaire and facts as frozen."""
     poll_id, way, first_day, last_day, named = row
+    if not (isinstance(document, bytes) and isinstance(facts, bytes)):
+        raise UnreadableBox(f"The questionnaire or the facts in {path} are not stored as bytes.")
     if fingerprint(document) != named:
         raise UnreadableBox(f"The questionnaire in {path} is not the one its fingerprint names.")
     try:
@@ -101,22 +105,42 @@ def told_poll(
         return SealedPoll(
             path=path,
             sha256=sha256,
-            poll_id=poll_id,
+            poll_id=_name(poll_id),
             way=way,
             first_day=date.fromisoformat(first_day),
             last_day=date.fromisoformat(last_day),
             fingerprint=named,
             title=Text(**told["title"]),
-            wave=told["wave"],
+            wave=_name(told["wave"]),
             questionnaire=from_document(document),
-            units=tuple(_unit(unit) for unit in told["units"]),
+            units=_units(told["units"]),
             document=document,
             facts=facts,
             scheme=told.get("scheme"),
         )
-    except (AttributeError, BadDocument, KeyError, TypeError, ValueError) as fault:
+    except (AttributeError, BadDocument, KeyError, RecursionError, TypeError, ValueError) as fault:
         raise UnreadableBox(f"The facts in {path} cannot be read: {fault!r}.") from fault
 
 
+def _name(told: object) -> str:
+    """A poll's id or a wave, as it may become part of a file's name."""
+    if not isinstance(told, str) or not re.fullmatch(r"\w[\w.-]{0,63}", told):
+        raise ValueError(f"{told!r} is no name of a poll or a wave")
+    return told
+
+
+def _units(told: Sequence[dict[str, Any]]) -> tuple[SealedUnit, ...]:
+    units = tuple(map(_unit, told))
+    if len({unit.id for unit in units}) < len(units):
+        raise ValueError("two units have the same id")
+    return units
+
+
 def _unit(told: dict[str, Any]) -> SealedUnit:
-    return SealedUnit(**told | {"name": Text(**told["name"]), "branches": tuple(told["branches"])})
+    unit = SealedUnit(**told | {"name": Text(**told["name"]), "branches": tuple(told["branches"])})
+    if not all(isinstance(each, str) for each in (unit.id, unit.unit_type, *unit.branches, *unit.head_counts)):
+        raise TypeError("a unit's id, type, branches and categories are words")
+    for heads in (unit.n_eligible, *unit.head_counts.values()):
+        if not isinstance(heads, int) or isinstance(heads, bool) or not 0 <= heads <= MOST_HEADS:
+            raise ValueError(f"{heads!r} is no number of members")
+    return unit
