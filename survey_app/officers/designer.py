@@ -50,7 +50,11 @@ def designer(draft_id: str) -> Response:
         "bilingual": len(offered()) > 1,
     }
     page = render_template(
-        "officers/designer.html", state=state, told=told, words={**designer_words(), **logic_words(), **translation_words()}, form=FlaskForm()
+        "officers/designer.html",
+        state=state,
+        told=told,
+        words={**designer_words(), **logic_words(), **translation_words()},
+        form=FlaskForm(),
     )
     return may_frame(make_response(page))
 

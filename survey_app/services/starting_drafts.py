@@ -1,6 +1,7 @@
 """Where a new draft begins: an empty one, a copy of a ready questionnaire, of another draft, or of a poll that was asked."""
 
 import json
+import secrets
 from typing import Any
 
 from questionnaires.library import IDS, load, shared
@@ -36,8 +37,8 @@ def started_draft(stores: Stores, start: str, officer_name: str) -> str:
 def beginning(stores: Stores, start: str) -> Document:
     """The document that `start` names; raises NoSuchDraft."""
     kind, _, name = start.partition(":")
-    if start == "blank":
-        return json.loads(json.dumps(BLANK))  # type: ignore[no-any-return]
+    if start == "blank":  # an id of its own: questionnaires of one id are compared from year to year
+        return {**json.loads(json.dumps(BLANK)), "id": f"own_{secrets.token_hex(3)}"}
     if kind == "library" and name in IDS:
         return document_of(load(name))
     if kind == "draft":

@@ -13,6 +13,7 @@ from questionnaires.design_checks import Circumstances
 from questionnaires.library import IDS, load
 from survey_app.services import starting_drafts
 from survey_app.services.reviewing import DraftFinding, NoSuchFinding, Review, mended, reviewed
+from survey_app.store.engines import Stores
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 SINGLE = {
@@ -105,6 +106,13 @@ def test_combinations_that_identify_block_where_a_unit_is_small() -> None:
     written = starting_drafts.document_of(load("congress_openness"))
     assert not reviewed(written).blocking
     assert "identifying_combination" in [one.rule for one in reviewed(written, Circumstances(12)).blocking]
+
+
+def test_two_questionnaires_from_a_blank_page_are_never_compared(stores: Stores) -> None:
+    ids = {starting_drafts.beginning(stores, "blank")["id"] for _ in range(5)}
+    assert len(ids) == 5
+    for each in ids:
+        assert not any(fault.path == ("id",) for fault in reviewed(starting_drafts.BLANK | {"id": each}).faults)
 
 
 junk = st.recursive(
