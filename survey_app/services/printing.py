@@ -15,8 +15,9 @@ import segno
 
 from analysis.report.fonts import MissingFont, chinese_fonts
 from survey_app.services.designing import FrozenPoll, ReportingUnit
+from survey_app.services.personal_codes import PrintedCode
 
-__all__ = ["MissingFont", "check_font", "poll_address", "poster_pdf", "slips_pdf"]
+__all__ = ["MissingFont", "check_font", "personal_codes_pdf", "poll_address", "poster_pdf", "slips_pdf"]
 
 SHAPES = Path(__file__).parent / "print_shapes"
 SLIPS_A_PAGE = 10
@@ -54,6 +55,23 @@ def poster_pdf(poll: FrozenPoll, public_address: str, units: Sequence[ReportingU
     return _compiled(
         "poster", {**_common(poll, public_address), **data, "how_title": how_title, "how": how, "sheets": sheets}
     )
+
+
+def personal_codes_pdf(public_address: str, codes: Mapping[str, Sequence[PrintedCode]]) -> bytes:
+    """Members' sign-in codes, ten a page, each branch on its own pages. `codes`: by the branch's name, just drawn."""
+    page = f"{public_address.rstrip('/')}/account/sign-in"
+    branches = [
+        {
+            "name": branch,
+            "codes": [
+                {"name": one.name, "number": one.staff_number, "code": one.code, "qr": _qr(f"{page}#c={one.code}")}
+                for one in some
+            ],
+        }
+        for branch, some in codes.items()
+    ]
+    shown = {"title": "登录码", "address": f"{urlsplit(page).netloc}/account/", "branches": branches}
+    return _compiled("personal_codes", shown)
 
 
 def check_font() -> None:
@@ -99,7 +117,7 @@ def _compiled(shape: str, data: Mapping[str, Any]) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         format="pdf",
-        pdf_tags=shape != "slips",  # thousands of slips to cut need no reading order, and are a third of the size
+        pdf_tags=shape == "poster",  # thousands of slips to cut need no reading order, and are a third of the size
     )
     assert isinstance(pdf, bytes)
     return pdf

@@ -1,0 +1,166 @@
+"""The officers' page of a term: open it, numbers in fives, invitations by "not collected", printed sign-in codes."""
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from sqlalchemy import insert, select
+
+from survey_app.services import auditing, registering, signing_in
+from survey_app.services.inviting import mailings
+from survey_app.services.terms import term
+from survey_app.sign_in_settings import SignInSettings
+from survey_app.store.registry import Issuance, Mail, PersonalCode
+from tests.members_house import MembersHouse, members_house, roster
+from tests.officers_house import PASSWORD, PEOPLE
+
+WAYS = SignInSettings(ways=("email", "code"), smtp="smtp://127.0.0.1:9", mail_from="union@jut.example")
+TERM = {"id": "2026", "title_zh": "2026年度", "title_en": "", "first_day": "2026-11-18", "last_day": "2026-12-31"}
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[MembersHouse]:
+    made = members_house(tmp_path, WAYS)
+    for name, shown, role, branch in PEOPLE:
+        signing_in.add_officer(made.stores, name, shown, role, PASSWORD, branch_id=branch)
+    yield made
+    made.close()
+
+
+class Desk:
+    def __init__(self, house: MembersHouse, name: str = "union", language: str = "zh") -> None:
+        self.client = house.app.test_client()
+        with self.client.session_transaction(base_url="http://localhost/officers/", path="/officers/") as session:
+            session["lang"] = language
+            session["token"] = signing_in.sign_in(house.stores, name, PASSWORD, datetime.now(UTC))
+
+    def get(self, path: str):
+        return self.client.get(path)
+
+    def post(self, path: str, **fields: str):
+        token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', self.get("/officers/").text)
+        assert token
+        return self.client.post(path, data={"csrf_token": token[1], **fields}, follow_redirects=True)
+
+
+def collect(house: MembersHouse, numbers: list[str]) -> None:
+    with house.stores.registry.begin() as connection:
+        for slot in term(house.stores).slots:
+            rows = [
+                {"slot_id": slot.slot_id, "staff_number": n, "method": "ticket", "key_id": bytes(32)} for n in numbers
+            ]
+            connection.execute(insert(Issuance), rows)
+
+
+def test_an_officer_opens_the_term_and_sees_how_far_collecting_is(house: MembersHouse) -> None:
+    desk = Desk(house)
+    assert "计算机学院分工会" in desk.get("/officers/terms").text
+    opened = desk.post("/officers/terms", **TERM)
+    assert "已开设，共 56 人可以领取" in opened.text
+    assert "领的人还不到 5 个" in opened.text
+    assert auditing.entries(house.stores)[0].action == "open_term"
+    collect(house, [str(10001 + n) for n in range(13)])
+    page = desk.get("/officers/terms").text
+    assert "约 10 人已领" in page
+    assert re.search(r"计算机学院分工会</th><td[^>]*>10<", page)
+    assert re.search(r"医学院分工会</th><td[^>]*>不到 5<", page)
+    assert "Booklets" in Desk(house, language="en").get("/officers/terms").text
+
+
+def test_no_name_and_no_staff_number_is_on_the_page(house: MembersHouse) -> None:
+    desk = Desk(house)
+    desk.post("/officers/terms", **TERM)
+    collect(house, ["10001"])
+    page = desk.get("/officers/terms").text
+    assert not re.search(r"会员1\d{4}|\b1\d{4}\b|@jut", page)
+
+
+def test_what_does_not_fit_is_told_and_nothing_is_opened(house: MembersHouse) -> None:
+    desk = Desk(house)
+    answer = desk.post("/officers/terms", **(TERM | {"id": "二〇二六", "last_day": "2026-01-01"}))
+    assert answer.status_code == 422
+    assert "不能晚于" in answer.text
+    assert desk.post("/officers/terms", **(TERM | {"first_day": "soon"})).status_code == 422
+
+
+def test_invitations_go_to_whoever_has_not_collected(house: MembersHouse) -> None:
+    desk = Desk(house)
+    desk.post("/officers/terms", **TERM)
+    collect(house, ["10001", "10002"])
+    page = desk.post("/officers/terms/mail", kind="invitation").text
+    assert "正在发：0 / 51" in page
+    with house.stores.registry.connect() as connection:
+        assert "10001" not in set(connection.scalars(select(Mail.staff_number)))
+    assert "上一批还没有发完" in desk.post("/officers/terms/mail", kind="reminder").text
+    (mailing,) = mailings(house.stores, "2026")
+    assert "已停止发送" in desk.post(f"/officers/terms/mail/{mailing.id}/stop").text
+    assert "提醒还没领的人" in desk.get("/officers/terms").text
+
+
+def test_printed_codes_stand_in_the_pdf_alone_and_sign_in(house: MembersHouse) -> None:
+    made = Desk(house).post("/officers/terms/codes", branch="", everybody="")
+    assert made.mimetype == "application/pdf"
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made.data)).pages)
+    codes = re.findall(r"\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}\b", text)
+    assert len(codes) == 3  # one member of each unit has no address
+    assert "10024" in text
+    with house.stores.registry.connect() as connection:
+        assert len(connection.scalars(select(PersonalCode.staff_number)).all()) == 3
+    stored = b"".join(path.read_bytes() for path in house.folder.rglob("*") if path.is_file())
+    assert not any(code.encode() in stored or code.replace("-", "").encode() in stored for code in codes)
+    visitor = house.visitor()
+    asked = visitor.post("/account/sign-in/code", code=codes[0])
+    assert visitor.say_yes(asked.text).status_code == 303
+
+
+def test_a_new_code_makes_the_old_one_void(house: MembersHouse) -> None:
+    desk = Desk(house)
+
+    def drawn() -> str:
+        made = desk.post("/officers/terms/codes", branch="B22")
+        text = PdfReader(io.BytesIO(made.data)).pages[0].extract_text()
+        found = re.search(r"\b(?:[0-9A-Z]{4}-){3}[0-9A-Z]{4}\b", text)
+        assert found
+        return found[0]
+
+    old, new = drawn(), drawn()
+    assert house.visitor().post("/account/sign-in/code", code=old).status_code == 422
+    assert house.visitor().post("/account/sign-in/code", code=new).status_code == 200
+
+
+def test_a_term_is_ended_only_after_a_tick(house: MembersHouse) -> None:
+    desk = Desk(house)
+    desk.post("/officers/terms", **TERM)
+    assert "请先勾选确认" in desk.post("/officers/terms/2026/end").text
+    assert "年度已结束" in desk.post("/officers/terms/2026/end", sure="yes").text
+    assert desk.post("/officers/terms/none/end", sure="yes").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["medicine", "principal"])
+def test_branch_officers_and_leadership_see_nothing_of_it(house: MembersHouse, name: str) -> None:
+    assert Desk(house, name).get("/officers/terms").status_code in (303, 403)
+
+
+def test_where_members_cannot_sign_in_there_is_no_term_page(tmp_path: Path) -> None:
+    made = members_house(tmp_path, SignInSettings())
+    signing_in.add_officer(made.stores, "union", "周敏", "university_officer", PASSWORD)
+    desk = Desk(made)
+    assert desk.get("/officers/terms").status_code == 404
+    assert "年度领取" not in desk.get("/officers/").text
+    made.close()
+
+
+def test_a_roster_may_bring_addresses(house: MembersHouse) -> None:
+    fine = registering.preview_roster(house.stores, roster().encode())
+    assert fine.list.members[0].email == "m10001@jut.example"
+    assert fine.list.members[23].email is None
+    wrong = "工号,姓名,单位,电子邮箱\n1,甲,B07,x@jut.example\n2,乙,B07,X@JUT.example\n3,丙,B07,没有\n"
+    faults = registering.preview_roster(house.stores, wrong.encode()).list.faults
+    assert [(fault.kind, fault.row, fault.column) for fault in faults] == [
+        ("repeated_address", 3, "email"),
+        ("bad_address", 4, "email"),
+    ]
