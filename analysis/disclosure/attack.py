@@ -25,10 +25,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A protected group and an answer somebody of it gave."""
+    """A protected group and an answer somebody of it gave: several where the answer is told in parts (a branch)."""
 
     atoms: tuple[int, ...]
-    answer: int
+    answers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +101,23 @@ class _Programme:
 
         cost = np.zeros(self._n)
         for target in targets:
-            cost[[atom * self._n_answers + target.answer for atom in target.atoms]] += 1
-        found = linprog(
-            cost,
-            A_ub=self._matrices[False] if self._rows[False] else None,
-            b_ub=self._limits[False] if self._rows[False] else None,
-            A_eq=self._matrices[True] if self._rows[True] else None,
-            b_eq=self._limits[True] if self._rows[True] else None,
-            method="highs",
-        )
-        if found.status != 0:
+            cost[self._places(target)] += 1
+        for presolve in (
+            True,
+            False,
+        ):  # the simplifications of HiGHS find some programmes without a solution that have one
+            found = linprog(
+                cost,
+                A_ub=self._matrices[False] if self._rows[False] else None,
+                b_ub=self._limits[False] if self._rows[False] else None,
+                A_eq=self._matrices[True] if self._rows[True] else None,
+                b_eq=self._limits[True] if self._rows[True] else None,
+                method="highs",
+                options={"presolve": presolve},
+            )
+            if found.status == 0:
+                break
+        else:
             raise AttackFailed(f"The solver found no table that fits what is published: {found.message}")
         duals = [(self._rows[True], found.eqlin.marginals), (self._rows[False], found.ineqlin.marginals)]
         rows = {name for names, prices in duals for name, price in zip(names, prices, strict=True) if abs(price) > SAFE}
@@ -118,7 +125,10 @@ class _Programme:
         return solution, tuple(sorted(rows))
 
     def people(self, solution: npt.NDArray[np.float64], target: Target) -> float:
-        return float(sum(solution[atom * self._n_answers + target.answer] for atom in target.atoms))
+        return float(solution[self._places(target)].sum())
+
+    def _places(self, target: Target) -> list[int]:
+        return [atom * self._n_answers + answer for atom in target.atoms for answer in target.answers]
 
 
 def _sides(statement: Statement) -> list[tuple[bool, float, float]]:

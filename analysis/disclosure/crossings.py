@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from analysis.disclosure.branches import Pair, branches
 from analysis.frame import Codebook, Frame, SingleItem
 from analysis.tallies import MARKS, Combination, Tally
 
@@ -15,7 +16,8 @@ Cells = npt.NDArray[np.int64]
 
 @dataclass(slots=True)
 class Crossing:
-    """Answers by unit and attribute. `columns[name]`: shape (units, groups of each attribute ..., 2 + codes).
+    """Answers by unit and attribute. `columns[name]`: shape (units, groups of each attribute ..., 2 + codes); `pairs`: the
+    answers to two columns, one of which leads to the other.
 
     The last place of every attribute counts those who did not say or were not asked. Always two attribute axes: one that
     is not used has a single place. Never leaves the gate.
@@ -26,6 +28,7 @@ class Crossing:
     attributes: tuple[str, ...]
     shape: tuple[int, int, int] = field(init=False)
     columns: dict[str, Cells] = field(init=False)
+    pairs: dict[Pair, Cells] = field(init=False)
     responding: Cells = field(init=False)
 
     def __post_init__(self) -> None:
@@ -38,6 +41,10 @@ class Crossing:
             column.name: np.zeros((n, MARKS + column.n_codes), np.int64)
             for column in self.book.columns
             if column.kind != "design"
+        }
+        self.pairs = {
+            pair: np.zeros((n, *(self.columns[name].shape[1] for name in pair)), np.int64)
+            for pair in branches(self.book)
         }
 
     def add(self, frame: Frame) -> None:
@@ -52,6 +59,10 @@ class Crossing:
                 width = MARKS + column.n_codes
                 code = atom * width + codes + MARKS
                 self.columns[column.name] += np.bincount(code, minlength=n * width).reshape(n, width)
+        for (first, second), known in self.pairs.items():
+            widths = known.shape[1:]
+            code = (atom * widths[0] + frame.column(first) + MARKS) * widths[1] + frame.column(second) + MARKS
+            self.pairs[first, second] = known + np.bincount(code, minlength=known.size).reshape(known.shape)
 
     def people(self) -> Cells:
         """Respondents, shape (units, first attribute, second attribute)."""
@@ -61,6 +72,11 @@ class Crossing:
         """Shape (units, first attribute, second attribute, 2 + codes)."""
         own: Cells = self.columns[column].reshape(*self.shape, -1)
         return own
+
+    def joint(self, first: str, second: str) -> Cells:
+        """Shape (units, first attribute, second attribute, 2 + codes of one column, 2 + codes of the other)."""
+        own = self.pairs[first, second]
+        return own.reshape(*self.shape, *own.shape[1:])
 
 
 @dataclass(slots=True)

@@ -28,8 +28,8 @@ class Crossed:
         object.__setattr__(self, "siblings", own)
 
 
-def exchangeable(crossed: Crossed, group: Sequence[Atom], answer: int) -> bool:
-    """Whether the group may as well hold nobody with this answer, for all a reader of every margin can know.
+def exchangeable(crossed: Crossed, group: Sequence[Atom], answers: Sequence[int]) -> bool:
+    """Whether the group may as well hold nobody with any of these answers, for all a reader of every margin can know.
 
     True is a proof: there is a table of people with the same answers in every row and every column, the same number of
     people in every cell, and no such answer in the group. So neither exact counts nor means, intervals or any other
@@ -44,21 +44,32 @@ def exchangeable(crossed: Crossed, group: Sequence[Atom], answer: int) -> bool:
     for atom in group:
         inside[atom] = True
     for atom in group:
-        while counts[(*atom, answer)]:
-            if not (_swapped(counts, crossed, inside, atom, answer) or _turned(counts, inside, atom, answer)):
-                return False
+        for answer in answers:
+            while counts[(*atom, answer)]:
+                if not (
+                    _swapped(counts, crossed, inside, atom, answer, answers)
+                    or _turned(counts, inside, atom, answer, answers)
+                ):
+                    return False
     return True
 
 
-def _swapped(counts: Counts, crossed: Crossed, inside: npt.NDArray[np.bool_], atom: Atom, answer: int) -> bool:
-    """Exchange with somebody of a sibling cell who gave another answer."""
+def _swapped(
+    counts: Counts,
+    crossed: Crossed,
+    inside: npt.NDArray[np.bool_],
+    atom: Atom,
+    answer: int,
+    answers: Sequence[int],
+) -> bool:
+    """Exchange with somebody of a sibling cell who gave another answer than these."""
     row, column = atom
     rows, columns = crossed.siblings[0][row], crossed.siblings[1][column]
     if rows.size * columns.size == 1:
         return False
     place = (rows[:, None], columns)
     others = counts[place] > 0
-    others[..., answer] = False
+    others[..., list(answers)] = False
     others[inside[place]] = False
     if not others.any():
         return False
@@ -69,14 +80,14 @@ def _swapped(counts: Counts, crossed: Crossed, inside: npt.NDArray[np.bool_], at
     return True
 
 
-def _turned(counts: Counts, inside: npt.NDArray[np.bool_], atom: Atom, answer: int) -> bool:
+def _turned(counts: Counts, inside: npt.NDArray[np.bool_], atom: Atom, answer: int, answers: Sequence[int]) -> bool:
     """A rectangle: (row, column) and (row', column') lose the answer, (row, column') and (row', column) gain it."""
     row, column = atom
     gives = (counts[:, :, answer] > 0).astype(np.float32)  # (row', column')
     takes = (counts[:, column, :] > 0).astype(np.float32)  # (row', other)
     gives[row] = 0
     takes[inside[:, column]] = 0
-    takes[:, answer] = 0
+    takes[:, list(answers)] = 0
     possible = (counts[row] > 0) & (gives.T @ takes > 0)
     possible[inside[row]] = False
     if not possible.any():

@@ -1,10 +1,11 @@
 """The figures of all rows, question by question, as far as the judge lets them be told."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from analysis.disclosure.crossings import Counted
 from analysis.disclosure.joining import coarse_mean, nearly_unanimous
+from analysis.disclosure.joint import joint, judged_together
 from analysis.disclosure.judging import Saying, Verdict
 from analysis.disclosure.questions import CHOSEN, Question, question_counts, questions
 from analysis.disclosure.raw_figures import RawCriterion, RawFigure, code_counts, raw_criterion, raw_figure, worth_of
@@ -62,15 +63,22 @@ def item_rows(
 ) -> ItemRows:
     """Figures and distributions of every row; `progress(done, total)` counts questions."""
     asked = questions(items)
+    pairs = [pair for pair in counted.crossing.pairs if {each.id for each in asked}.issuperset(pair)]
     figures: dict[str, list[ItemFigure]] = {}
     found = ItemRows()
+    judged: dict[str, _QuestionRows] = {}
     for done, question in enumerate(asked):
-        progress(done, len(asked))
-        _QuestionRows(counted, told, question, scoring).add_to(found, figures)
+        progress(done, len(asked) + len(pairs))
+        judged[question.id] = _QuestionRows(counted, told, question, scoring)
+    for done, (first, second) in enumerate(pairs, start=len(asked)):
+        progress(done, len(asked) + len(pairs))
+        judged[first].judge_with(judged[second])
+    for each in judged.values():
+        each.add_to(found, figures)
     for item in items:
         if item.measure == "best_worst":
             figures[item.column] = _unjudged(counted, told, item, scoring)
-    progress(len(asked), len(asked))
+    progress(len(asked) + len(pairs), len(asked) + len(pairs))
     units = {row.id for _, row in told.sources(counted)} - {group.row.id for each in told.groups for group in each.rows}
     every = [figure for item in items for figure in figures.get(item.column, ())]
     found.figures = tuple(each for each in every if each.unit in units)
@@ -96,6 +104,7 @@ class _QuestionRows:
     sources: dict[str, tuple[Tally, Row]] = field(init=False)
     raw: dict[str, dict[str, RawFigure]] = field(init=False)
     reasons: dict[str, Reasons] = field(init=False)
+    verdict: Verdict = field(init=False)
 
     def __post_init__(self) -> None:
         self.sources = {row.id: (tally, row) for tally, row in self.told.sources(self.counted)}
@@ -111,6 +120,7 @@ class _QuestionRows:
                 for row in set(rows) - apart - {EVERYBODY}:
                     reasons[row] = reasons[row] or "not_shown_by_rule"
             self.raw[item.column], self.reasons[item.column] = raw, reasons
+        self.verdict = self._judged()
 
     def _with(self, row: str, item: ReleasedItem) -> tuple[Tally, ReleasedItem, Row]:
         tally, own = self.sources[row]
@@ -122,26 +132,49 @@ class _QuestionRows:
             return False
         return not (group and item.personal)
 
-    def add_to(self, found: ItemRows, figures: dict[str, list[ItemFigure]]) -> None:
+    def _judged(self) -> Verdict:
+        """What may be shown of this question by itself; of rows apart, which are told coarsely."""
         judge, question = self.told.judge, self.question
+        coarse = frozenset(row for row in self.sources if self._unanimous(row))
         spread = {row: self._distribution(row, coarse=False) for row in self.sources if row != EVERYBODY}
-        parts = {each.id for each in judge.slices} if judge else set()
+        parts = self.parts
         wanted = {row for row in parts if spread.get(row) and not self._hidden(row)}
-        wanted |= {row for reasons in self.reasons.values() for row in parts if reasons.get(row, "no") is None}
-        coarse = {row for row in self.sources if self._unanimous(row)}
-        if judge and not question.item.personal:
-            counts = question_counts(self.counted.crossing, question)[list(self.told.in_total)]
-            verdict = judge.verdict(counts, question.told, frozenset(wanted), frozenset(coarse & parts), self._sayings)
-        else:
-            verdict = Verdict(frozenset(wanted), frozenset(coarse))
-        coarse |= verdict.coarse
-        hidden = parts - verdict.shown
-        if verdict.withheld:
+        # A base of nobody is told as well, and says of everybody in the row that they gave none of the answers.
+        told = (None, "no_answers")
+        wanted |= {row for reasons in self.reasons.values() for row in parts if reasons.get(row, "too_few") in told}
+        if judge is None or question.item.personal:
+            return Verdict(frozenset(wanted), coarse)
+        counts = question_counts(self.counted.crossing, question)[list(self.told.in_total)]
+        answers = [(each,) for each in question.told]
+        found = judge.verdict(counts, answers, frozenset(wanted), coarse & parts, self.coarsely)
+        return replace(found, coarse=found.coarse | (coarse - parts))
+
+    @property
+    def parts(self) -> frozenset[str]:
+        judge = self.told.judge
+        return frozenset(each.id for each in judge.slices) if judge else frozenset()
+
+    def judge_with(self, second: "_QuestionRows") -> None:
+        """Rule 6 for this question and one that it leads to: both verdicts become as strict as the two together want it."""
+        judge, own = self.told.judge, (self, second)
+        if judge is None or any(each.question.item.personal or each.verdict.withheld for each in own):
+            return
+        apart = [each.verdict.coarse - each.parts for each in own]
+        verdicts = tuple(replace(each.verdict, coarse=each.verdict.coarse & each.parts) for each in own)
+        asked = joint(self.counted.crossing, self.told.in_total, self.question, second.question)
+        found = judged_together(judge, asked, (verdicts[0], verdicts[1]), (self.coarsely, second.coarsely))
+        for each, verdict, rows in zip(own, found, apart, strict=True):
+            each.verdict = replace(verdict, coarse=verdict.coarse | rows)
+
+    def add_to(self, found: ItemRows, figures: dict[str, list[ItemFigure]]) -> None:
+        question, coarse = self.question, self.verdict.coarse
+        hidden = self.parts - self.verdict.shown
+        if self.verdict.withheld:
             hidden |= {EVERYBODY}
             found.withheld |= {item.column for item in question.columns}
         for item in question.columns:
             reasons = {
-                row: reason or ("not_shown_by_rule" if row in hidden else None)
+                row: "not_shown_by_rule" if row in hidden and reason in (None, "no_answers") else reason
                 for row, reason in self.reasons[item.column].items()
             }
             figures[item.column] = [self._figure(row, item, reasons[row], row in coarse) for row in reasons]
@@ -168,7 +201,7 @@ class _QuestionRows:
     def _figure(self, row: str, item: ReleasedItem, reason: Withheld | None, coarse: bool) -> ItemFigure:
         raw = self.raw[item.column][row]
         figure = plain_figure(row, item.column, raw, reason, self.told.minimum)
-        if not coarse or reason:
+        if not coarse:
             return figure
         return coarse_figure(figure, item, raw, () if self.question.told == (CHOSEN,) else self._counts(row))
 
@@ -183,7 +216,8 @@ class _QuestionRows:
             return None
         return row_distribution(row, question.item, counts, self._counts(EVERYBODY), self.told.minimum, coarse=coarse)
 
-    def _sayings(self, row: str) -> tuple[Saying, ...]:
+    def coarsely(self, row: str) -> tuple[Saying, ...]:
+        """What a row says of this question if it is told coarsely."""
         question = self.question
         figures = [
             self._figure(row, item, self.reasons[item.column].get(row, "not_shown_by_rule"), True)

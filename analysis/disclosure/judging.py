@@ -24,6 +24,7 @@ _FEW = 8  # proofs to look at before something is hidden; the rest come up again
 # What a row that is told coarsely says, as statements about its answers: weights, low, high.
 Saying = tuple[npt.NDArray[np.float64], float, float]
 Sayings = Mapping[str, Sequence[Saying]]
+Answers = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Judge:
     def verdict(
         self,
         counts: Cells,
-        told: Sequence[int],
+        told: Sequence[Answers],
         wanted: frozenset[str],
         coarse: frozenset[str] = frozenset(),
         sayings: Callable[[str], Sequence[Saying]] = lambda _: (),
@@ -84,7 +85,7 @@ class Judge:
         """Rules 5 and 6 for one question.
 
         Inputs: `counts`, shape (units, attributes ..., answers) of the in-service total; `told` the answers that count as
-        said; `wanted` rows; `coarse` those of them that are told coarsely anyway; `sayings(row)` what a row says if it is.
+        said (several places each where an answer lies in parts); `wanted` rows; `coarse` those of them that are told coarsely anyway; `sayings(row)` what a row says if it is.
         Everything of the other rows is taken as known exactly, so that no mean, interval or score can tell more. Where
         that pins somebody, groups are told coarsely; then the units the proofs lean on; where that is not enough, the
         smallest row they lean on is hidden. If the total alone pins somebody, the question is withheld whole.
@@ -122,7 +123,7 @@ class Judge:
         return wanted - ({each.id for each in own} - set(kept))
 
     def _leaks(
-        self, counts: Cells, asked: Cells, told: Sequence[int], shown: frozenset[str], coarse: Sayings
+        self, counts: Cells, asked: Cells, told: Sequence[Answers], shown: frozenset[str], coarse: Sayings
     ) -> list[Finding]:
         """A few proofs that somebody is pinned; none if nobody is."""
         most = _FEW if any(each.axis and each.id in shown and each.id in coarse for each in self.slices) else 1
@@ -134,10 +135,11 @@ class Judge:
             groups = _groups(_flat(asked, axes).tobytes(), flat.shape[:2], self.minimum)
             crossed = Crossed(flat, *(self._blocks(axis, shown) for axis in axes))
             left = [
-                Target(tuple(row * flat.shape[1] + column for row, column in group.atoms), answer)
+                Target(tuple(row * flat.shape[1] + column for row, column in group.atoms), answers)
                 for group in groups
-                for answer in told
-                if any(flat[(*atom, answer)] for atom in group.atoms) and not exchangeable(crossed, group.atoms, answer)
+                for answers in told
+                if any(flat[(*atom, answer)] for atom in group.atoms for answer in answers)
+                and not exchangeable(crossed, group.atoms, answers)
             ]
             if left:
                 statements = self._statements(flat, axes, shown, coarse)

@@ -47,7 +47,7 @@ def plain_figure(row: str, column: str, raw: RawFigure, withheld: Withheld | Non
 def coarse_figure(figure: ItemFigure, item: ReleasedItem, raw: RawFigure, counts: Sequence[int]) -> ItemFigure:
     """The same cell told coarsely (rules 7 and 8). `counts`: answers per code of the row."""
     if figure.withheld or figure.base is None:
-        return figure
+        return replace(figure, dont_know_percent=None)
     if raw.share is not None:
         chosen = raw.chosen or 0
         if figure.base < FULL_BASE and chosen >= figure.base - 1:
@@ -114,7 +114,7 @@ def sayings(
 
     for figure, item in zip(figures, question.columns, strict=True):
         base = figure.base
-        if figure.withheld or base is None:
+        if base is None or figure.withheld not in (None, "no_answers"):
             continue
         told = question.told != (CHOSEN,)
         if told:

@@ -24,6 +24,7 @@ from questionnaires.scales import Choice
 from questionnaires.scoring import Scoring as LibraryScoring
 from questionnaires.scoring import read_scoring, scoring_document
 from questionnaires.scoring import scoring as library_scoring
+from questionnaires.skip_logic import item_conditions
 from questionnaires.texts import Text
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "frame_of",
     "frame_of_block",
     "frames_of",
+    "item_conditions",
     "library_scoring",
     "merged",
     "poll_comments",

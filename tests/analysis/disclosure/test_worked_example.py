@@ -64,7 +64,7 @@ def test_merging_first_costs_nobody():
     shares = (0.2, 0.3, 0.2, 0.15, 0.1, 0.05)
     answers = np.array([[dice.multinomial(n, shares) for n in row] for row in people[:, :, 0]], np.int64)
     counts = np.concatenate([np.zeros((5, 2, 1), np.int64), answers], axis=2)[:, :, None, :]
-    verdict = judge.verdict(counts, range(1, 7), judge.structure())
+    verdict = judge.verdict(counts, [(n,) for n in range(1, 7)], judge.structure())
     assert verdict.shown == {each.id for each in slices}
     assert not verdict.coarse
 
@@ -81,7 +81,7 @@ def test_two_one_way_tables_trace_a_single_person_and_are_mended():
         + [Slice(f"c{place}", 1, (place,)) for place in range(2)]
     )
     judge = Judge(people, slices, 5)
-    verdict = judge.verdict(counts, (1, 2, 3), judge.structure())
+    verdict = judge.verdict(counts, ((1,), (2,), (3,)), judge.structure())
     assert verdict.coarse or verdict.shown < {each.id for each in slices}
 
 
@@ -91,8 +91,8 @@ def test_when_the_total_alone_pins_somebody_the_question_is_withheld_whole():
     counts = np.zeros((3, 1, 1, 3), np.int64)
     counts[..., 2] = people
     slices = (Slice("u0", 0, (0,)), Slice("POOL", 0, (1, 2)))
-    assert Judge(people, slices, 5, (40, 4, 4)).verdict(counts, (1, 2), frozenset({"u0", "POOL"})).withheld
-    assert not Judge(people, slices, 5, (40, 40, 40)).verdict(counts, (1, 2), frozenset({"u0", "POOL"})).withheld
+    assert Judge(people, slices, 5, (40, 4, 4)).verdict(counts, ((1,), (2,)), frozenset({"u0", "POOL"})).withheld
+    assert not Judge(people, slices, 5, (40, 40, 40)).verdict(counts, ((1,), (2,)), frozenset({"u0", "POOL"})).withheld
 
 
 def test_nameable_groups_are_cells_wholes_remainders_and_small_unions():
@@ -117,7 +117,7 @@ def test_the_attack_proves_what_exact_margins_say_and_no_more(exact, found):
         Statement("row", row, ones, 4 - width, 4 + width),
         Statement("column", column, ones, 3, 3),
     ]
-    assert len(findings(4, 1, said, [Target((0,), 0)])) == found
+    assert len(findings(4, 1, said, [Target((0,), (0,))])) == found
 
 
 tables = st.lists(
@@ -131,7 +131,7 @@ def test_an_exchange_is_only_claimed_where_the_linear_programme_agrees(table, an
     counts = np.array(table, np.int64)
     rows, columns, answers = counts.shape
     blocks = np.zeros(rows, np.intp) if pooled else np.arange(rows)
-    if not exchangeable(Crossed(counts, blocks, np.arange(columns)), [(0, 0)], answer):
+    if not exchangeable(Crossed(counts, blocks, np.arange(columns)), [(0, 0)], [answer]):
         return
     places = np.arange(rows * columns).reshape(rows, columns)
     said = [
@@ -149,7 +149,7 @@ def test_an_exchange_is_only_claimed_where_the_linear_programme_agrees(table, an
         Statement("n", places[row, column : column + 1], np.ones(answers), float(n), float(n))
         for (row, column), n in np.ndenumerate(counts.sum(axis=-1))
     ]
-    assert findings(rows * columns, answers, said, [Target((0,), answer)]) == ()
+    assert findings(rows * columns, answers, said, [Target((0,), (answer,))]) == ()
 
 
 vectors = st.lists(st.sets(st.integers(0, 6), min_size=1), min_size=1, max_size=8)
