@@ -25,7 +25,6 @@ _LINES: dict[str, Line] = {
     "stable_changed": "comparable",
     "stable_left_out": "comparable",
 }
-_TOLD_BY_PLACES = "translation_missing"  # the list says which texts these are
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +58,8 @@ def checklist(document: Document, review: Review, circumstances: Circumstances) 
         inside = fault.path[:1] == ("sections",)
         found["asked" if inside else "named"].append(Matter(fault.path, fault.sentence, blocks=True))
     for one in review.findings:
-        if one.rule != _TOLD_BY_PLACES:
-            line = _LINES.get(one.rule, "worded")
-            found[line].append(Matter(one.path, one.sentence, one.severity == "blocks"))
+        line = _LINES.get(one.rule, "worded")
+        found[line].append(Matter(one.path, one.sentence, one.severity == "blocks"))
     for path in review.untranslated:
         found["translated"].append(Matter(path, Text("还没有英文。", "This has no English yet."), blocks=False))
     counts: dict[Line, int] = {

@@ -23,6 +23,7 @@ from survey_app.services.sound_parts import sound_part
 _TEXT_KEYS = ("zh", "title_zh", "hint_zh", "purpose_zh", "intro_zh", "thanks_zh", "help_zh", "short_zh", "low_label_zh",
               "high_label_zh", "best_label_zh", "worst_label_zh")  # fmt: skip
 
+_TOLD_BY_PLACES = "translation_missing"  # `untranslated` says which texts these are, and English is optional
 _ENDS = "：:。.？? "
 
 
@@ -117,7 +118,7 @@ def _findings(document: Document, readable: Questionnaire, circumstances: Circum
     for finding in design_checks.findings(readable, circumstances):
         place = finding.place
         where = (finding.rule.id, place.section, place.item, place.part, place.name)
-        if where not in seen:
+        if where not in seen and finding.rule.id != _TOLD_BY_PLACES:
             seen.add(where)
             yield DraftFinding(
                 finding.rule.id,

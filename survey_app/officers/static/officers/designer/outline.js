@@ -9,6 +9,7 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
   let drawnFindings = null;
 
   function entry(id, number, text, place, remarks) {
+    const stop = remarks.filter((one) => one.severity === "blocks").length;
     const here = id === store.selected;
     return make("li", { class: `outline-item${here ? " is-on" : ""}`, data: { id, place: place.join(".") } },
       make("span", { class: "grip", "aria-hidden": "true", data: { grip: id } }, "⠿"),
@@ -16,7 +17,7 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
         type: "button", class: "outline-go", "aria-current": here ? "true" : false, data: { go: id },
         on: { click: () => { store.select(id); onOpen(id); } },
       }, make("span", { class: "outline-number" }, number), make("span", { class: "outline-text" }, text || word("untitled")),
-      remarks.length > 0 && make("span", { class: "warn" }, word(remarks.some((one) => one.severity === "blocks") ? "n_blocking" : "remarks", { n: remarks.length }))));
+      remarks.length > 0 && make("span", { class: "warn" }, word(stop ? "n_blocking" : "remarks", { n: stop || remarks.length }))));
   }
 
   function draw() {

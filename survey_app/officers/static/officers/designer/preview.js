@@ -110,6 +110,6 @@ export function makePreview(holder, { told, store }) {
     followed = store.selected;
     if (fold.open) follow();
   });
-  draw();
+  if (!fold.open) draw(); // unfolding draws by itself
   return { checked: draw };
 }
