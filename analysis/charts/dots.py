@@ -99,7 +99,8 @@ def dots(marks: Sequence[Mark], language: str, *, width: float, sign: str = "", 
     alt = listed(language, [_sentence(mark, language, sign) for mark in marks]) or said(language, "nothing")
     low, high = _axis(marks, lowest)
     label_width = max((text_width(mark.label) for mark in marks), default=0.0) + 14
-    beside = label_width <= width * 0.4  # labels beside the marks, or on lines of their own above them
+    # Labels beside the marks, or on lines of their own above them; a wide drawing has room for long ones.
+    beside = label_width <= width * (0.46 if width >= 600 else 0.4)
     left, right = (label_width if beside else 6.0), width - 92
     step, middle = (36.0, 18.0) if beside else (30.0, 10.0)
 

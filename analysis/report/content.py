@@ -59,12 +59,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A vector drawing with its sentence; `width` is its share of the line."""
+    """A vector drawing with its sentence; `width` is its share of the line. `marks`: the same without colours of its own,
+    for a page whose style sheet knows the marks of charts.
+    """
 
     svg: str
     alt: str
     caption: str = ""
     width: float = 1
+    marks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

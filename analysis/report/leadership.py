@@ -13,6 +13,7 @@ from analysis.report.many_units import are_many, conditions_by_type
 from analysis.report.method import method
 from analysis.report.needs import needs
 from analysis.report.questions import three_questions
+from analysis.report.rights import rights
 from analysis.report.services import services
 from analysis.report.standings import criteria, scores_of_units, standings
 
@@ -34,6 +35,7 @@ def leadership_report(documents: WaveDocuments, language: str, letterhead: Lette
         standings(documents, language),
         criteria(documents, language),
         scores_of_units(documents, language),
+        rights(documents, language),
         services(documents, language),
         comments(documents, language),
         turnout_and_trust(documents, language),

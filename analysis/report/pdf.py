@@ -83,4 +83,5 @@ def _block(block: Block) -> dict[str, Any]:
     data = {"is": type(block).__name__.lower(), **asdict(block)}
     if "svg" in data:
         data["pixels"] = size(block)[0]  # type: ignore[arg-type]
+        del data["marks"]
     return data

@@ -32,7 +32,7 @@ def picture(chart: Chart, caption: str = "", width: float = 1) -> Picture:
     start = drawing.index(">") + 1
     drawing = drawing[:start] + f"<style>{RULES}</style>" + drawing[start:]
     drawing = drawing.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    return Picture(drawing, chart.alt, caption, width)
+    return Picture(drawing, chart.alt, caption, width, chart.svg)
 
 
 def size(drawn: Picture) -> tuple[float, float]:

@@ -16,7 +16,7 @@ from analysis.report.documents import WaveDocuments
 from analysis.report.fonts import PACKAGE, MissingFont
 from analysis.report.leadership import leadership_report
 from analysis.report.official_return import official_return
-from analysis.report.pdf import pdf
+from analysis.report.pdf import heading, pdf
 from analysis.report.staff import staff_report
 from survey_app.leadership import blueprint
 from survey_app.leadership.plotly_file import plotly_address
@@ -79,6 +79,26 @@ def report_file(wave: str, reader: str, kind: str) -> Response | tuple[str, int]
         return _page(found, fault), 503
 
 
+@blueprint.get("/years/<wave>/reports/<reader>")
+@audience(*READERS)
+def report_page(wave: str, reader: str) -> str:
+    """The same report as a page: what the files say, read without opening one."""
+    found = _found(wave)
+    report = _report(found, reader, formal=False)
+    return render_template(
+        "leadership/report.html",
+        year=found.documents.assessment,
+        report=report,
+        sections=[(heading(place, each, report), each.blocks) for place, each in enumerate(report.sections)],
+        kind_of=lambda block: type(block).__name__,
+        reader=reader,
+        unit=request.args.get("unit") or None,
+        officer=current_officer(),
+        sees_all=found.whole,
+        plotly_address=plotly_address(),
+    )
+
+
 @blueprint.get("/years/<wave>/cells.<kind>")
 @audience(*READERS)
 def year_cells(wave: str, kind: str) -> Response:
@@ -128,19 +148,20 @@ def _sees_all(officer: OfficerFacts) -> bool:
     return officer.role != "branch_officer"
 
 
-def _report(found: Download, reader: str) -> Report:
+def _report(found: Download, reader: str, *, formal: bool = True) -> Report:
     """The report asked for; 404 for one that is not this officer's."""
     spoken, unit = language(), request.args.get("unit", "")
+    letterhead = _letterhead(found.documents) if formal else None
     known = {each.unit for each in found.units}
     if reader == "branch" and unit in known:
         return branch_report(found.documents, unit, spoken)
     if reader == "staff" and (unit in known or (found.whole and not unit)):
         return staff_report(found.documents, spoken, unit or None)
     if found.whole and reader == "leadership":
-        return leadership_report(found.documents, spoken, _letterhead(found.documents))
+        return leadership_report(found.documents, spoken, letterhead)
     if not found.whole or reader != "official-return":
         abort(404)
-    return official_return(found.documents, spoken, _letterhead(found.documents))
+    return official_return(found.documents, spoken, letterhead)
 
 
 def _letterhead(documents: WaveDocuments) -> Letterhead | None:

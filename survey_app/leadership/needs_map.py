@@ -88,12 +88,14 @@ class MatchLine:
     open: bool  # the figures do not decide
 
 
+OTHER = "other"  # no matter of its own, so nothing to advise
 ADVISED = ("act_now", "no_service", "keep", "review_cost", "watch")
 
 
 def need_service(readings: Iterable[Reading | None]) -> tuple[MatchLine, ...]:
     """The match of the wave's polls, what to act on first, what cannot be told last; nothing where they do not ask."""
-    found = need_service_of(reading.released for reading in readings if reading)
+    polls = [reading.released for reading in readings if reading]
+    found = [each for each in need_service_of(polls) if each.need != OTHER]
     lines = [(ADVISED.index(each.verdict) if each.verdict in ADVISED else len(ADVISED), each) for each in found]
     return tuple(_match_line(each) for _place, each in sorted(lines, key=lambda line: line[0]))
 

@@ -166,9 +166,11 @@ class Reading:
         self.released = released
         self.poll = released.poll
         self.rules = released.rules
-        self._cells = {(figure.unit, figure.column): figure for figure in released.item_figures}
-        self._criteria = {(figure.unit, figure.criterion): figure for figure in released.criterion_figures}
         self._units = {unit.id: unit for unit in released.units}
+
+    @cached_property
+    def _criteria(self) -> dict[tuple[str, str], CriterionFigure]:
+        return {(figure.unit, figure.criterion): figure for figure in self.released.criterion_figures}
 
     @property
     def title(self) -> str:
@@ -204,7 +206,9 @@ class Reading:
         return _("全校在职") if unit.id == EVERYBODY else spoken(unit.name)
 
     def cell(self, unit_id: str, column: str) -> ItemFigure:
-        return self._cells.get((unit_id, column)) or ItemFigure(unit_id, column, withheld="not_shown_by_rule")
+        if unit_id not in self._units:
+            return ItemFigure(unit_id, column, withheld="not_shown_by_rule")
+        return self.released.item_figure(unit_id, column)
 
     def main_figure(self, unit_id: str, item: ReleasedItem) -> Figure:
         """The number an item is known by: its score; of an outcome (solved or not), the share of the favourable one."""

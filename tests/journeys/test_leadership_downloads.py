@@ -11,10 +11,16 @@ import pyreadstat
 import pytest
 from docx import Document
 from flask.testing import FlaskClient
+from markupsafe import escape
 from openpyxl import load_workbook
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
+from analysis.report.branch import branch_report
+from analysis.report.content import Paragraph
+from analysis.report.leadership import leadership_report
+from analysis.report.official_return import official_return
+from analysis.report.staff import staff_report
 from survey_app.app import create_app
 from survey_app.services import auditing, signing_in
 from survey_app.services.assessing import released_assessment
@@ -62,6 +68,35 @@ def test_leadership_gets_every_report_as_pdf_and_word(door: Door, reader: str) -
     client = door.of("liangdong")
     assert PdfReader(io.BytesIO(got(client, f"reports/{reader}.pdf{unit}").data)).pages
     assert Document(io.BytesIO(got(client, f"reports/{reader}.docx{unit}").data)).paragraphs
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("reader", ["leadership", "staff", "official-return", "branch?unit=b15"])
+def test_every_report_is_a_page_too_with_the_same_sentences(door: Door, reader: str, language: str) -> None:
+    mark = "&" if "?" in reader else "?"
+    page = got(door.of("liangdong"), f"reports/{reader}{mark}lang={language}").text
+    name, _, unit = reader.partition("?unit=")
+    documents = documents_of(door.stores, "2026")
+    report = {
+        "leadership": lambda: leadership_report(documents, language),
+        "staff": lambda: staff_report(documents, language),
+        "official-return": lambda: official_return(documents, language),
+        "branch": lambda: branch_report(documents, unit, language),
+    }[name]()
+    assert "<svg" in page or name in {"staff", "official-return"}
+    assert "style=" not in page
+    for section in report.sections:
+        assert str(escape(section.title)) in page
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                assert str(escape(block.text)) in page
+
+
+def test_a_branch_officer_reads_the_own_page_and_no_other(door: Door) -> None:
+    client = door.of("chenjing")
+    assert got(client, "reports/branch?unit=b15").status_code == 200
+    for address in ("reports/branch?unit=b09", "reports/leadership", "reports/official-return"):
+        assert client.get(f"{YEAR}/{address}").status_code == 404
 
 
 def test_files_have_chinese_names(door: Door) -> None:
