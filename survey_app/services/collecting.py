@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, ScalarSelect, Select, select
+from sqlalchemy import BindParameter, Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -89,13 +89,66 @@ class Booklet:
         return not any(slot.open and slot.method is None for slot in self.slots)
 
 
+def _given(name: str) -> BindParameter[Any]:
+    return bindparam(name)
+
+
+# Written once: making a statement anew for every member would cost more than signing.
+_TERM = select(StoredTerm.id, StoredTerm.collect_first_day)
+_OPEN_TERM = _TERM.where(StoredTerm.state == "open")
+_TERM_NAMED = _TERM.where(StoredTerm.id == _given("term_id"))
+_MEMBER = select(TermMember.unit_id).where(
+    TermMember.term_id == _given("term_id"), TermMember.staff_number == _given("staff_number")
+)
+# The slots of a term with a unit's keys, the state of the term and of the poll that took the slot.
+_SLOTS = (
+    select(
+        Slot.slot_id,
+        Slot.state,
+        SlotKey.key_id,
+        SlotKey.private,
+        StoredTerm.state.label("term_state"),
+        StoredTerm.collect_last_day,
+        Poll.state.label("poll_state"),
+        Poll.last_day.label("poll_last_day"),
+    )
+    .join(StoredTerm, StoredTerm.id == Slot.term_id)
+    .join(SlotKey, (SlotKey.slot_id == Slot.slot_id) & (SlotKey.unit_id == _given("unit_id")))
+    .outerjoin(Poll, Poll.poll_id == Slot.poll_id)
+    .where(Slot.term_id == _given("term_id"))
+    .order_by(Slot.slot_id)
+)
+_NAMED: BindParameter[Any] = bindparam("slots", expanding=True)
+# Sealing changes the slot's row: it waits for whoever collects, and they for it.
+_SLOTS_HELD = _SLOTS.where(Slot.slot_id.in_(_NAMED)).with_for_update(read=True, of=Slot)
+_KEYS = (
+    select(SlotKey.slot_id, SlotKey.unit_id, SlotKey.key_id, SlotKey.n)
+    .join(Slot, Slot.slot_id == SlotKey.slot_id)
+    .where(Slot.term_id == _given("term_id"), SlotKey.slot_id.in_(_NAMED))
+)
+_METHODS = (
+    select(Issuance.slot_id, Issuance.method)
+    .join(Slot, Slot.slot_id == Issuance.slot_id)
+    .where(Slot.term_id == _given("term_id"), Issuance.staff_number == _given("staff_number"))
+)
+_ISSUED = select(Issuance.slot_id, Issuance.method, Issuance.blinded_hash).where(
+    Issuance.staff_number == _given("staff_number"), Issuance.slot_id.in_(_NAMED)
+)
+# What stands already stays as it is.
+_NOTE = {
+    "postgresql": postgresql.insert(Issuance.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]
+    "sqlite": sqlite.insert(Issuance.__table__).on_conflict_do_nothing(),  # type: ignore[arg-type]
+}
+
+
 def booklet(stores: Stores, staff_number: str, today: date, term_id: str | None = None) -> Booklet:
     """What this person has collected of a term (the open one). Raises NoSuchTerm, NotOnRoster."""
     with reading(stores.registry) as connection:
         found = _term(connection, term_id)
         unit_id = _unit_of(connection, found.id, staff_number)
-        taken = {row.slot_id: row.method for row in connection.execute(_issued(found.id, staff_number))}
-        rows = connection.execute(_slots(found.id, unit_id)).all()
+        mine = {"term_id": found.id, "staff_number": staff_number, "unit_id": unit_id}
+        taken = {row.slot_id: row.method for row in connection.execute(_METHODS, mine)}
+        rows = connection.execute(_SLOTS, mine).all()
     slots = tuple(
         BookletSlot(row.slot_id, bytes(row.key_id), taken.get(row.slot_id), _is_open(row, today)) for row in rows
     )
@@ -138,7 +191,8 @@ def mark_slip(stores: Stores, poll_id: str, staff_number: str, officer_name: str
             raise Ended
         _unit_of(session.connection(), slot.term_id, staff_number)
         row = {"slot_id": slot.slot_id, "staff_number": staff_number, "method": "slip"}
-        if _insert(session.connection(), [row]):
+        note = _NOTE[session.connection().dialect.name].returning(Issuance.__table__.c.slot_id)
+        if session.execute(note, row).first() is not None:
             auditing.record(session, officer_name, "mark_slip", poll_id)
             return
         if session.get_one(Issuance, (slot.slot_id, staff_number)).method == "ticket":
@@ -152,8 +206,8 @@ def not_collected(stores: Stores, today: date) -> tuple[str, ...]:
     """
     with reading(stores.registry) as connection:
         found = _term(connection)
-        one_unit = select(TermUnit.unit_id).where(TermUnit.term_id == found.id).limit(1).scalar_subquery()
-        rows = connection.execute(_slots(found.id, one_unit)).all()
+        any_unit = connection.scalar(select(TermUnit.unit_id).where(TermUnit.term_id == found.id).limit(1))
+        rows = connection.execute(_SLOTS, {"term_id": found.id, "unit_id": any_unit}).all()
         open_slots = {row.slot_id for row in rows if _is_open(row, today)}
         taken: dict[str, set[str]] = {}
         wanted = select(Issuance.staff_number, Issuance.slot_id).where(Issuance.slot_id.in_(open_slots))
@@ -172,17 +226,15 @@ def _named_once(wanted: Sequence[TicketWanted]) -> dict[str, TicketWanted]:
 
 
 def _term(connection: Connection, term_id: str | None = None) -> _Row:
-    wanted = select(StoredTerm.id, StoredTerm.collect_first_day)
-    named = StoredTerm.state == "open" if term_id is None else StoredTerm.id == term_id
-    found = connection.execute(wanted.where(named)).one_or_none()
+    wanted = _OPEN_TERM if term_id is None else _TERM_NAMED
+    found = connection.execute(wanted, {"term_id": term_id} if term_id is not None else {}).one_or_none()
     if found is None:
         raise NoSuchTerm(term_id or "")
     return found
 
 
 def _unit_of(connection: Connection, term_id: str, staff_number: str) -> str:
-    wanted = select(TermMember.unit_id).where(TermMember.term_id == term_id, TermMember.staff_number == staff_number)
-    unit_id = connection.scalar(wanted)
+    unit_id: str | None = connection.scalar(_MEMBER, {"term_id": term_id, "staff_number": staff_number})
     if unit_id is None:
         raise NotOnRoster
     return unit_id
@@ -192,12 +244,8 @@ def _check(connection: Connection, found: _Row, unit_id: str, named: Mapping[str
     """Everything that can be known before anything is written."""
     if today < found.collect_first_day:
         raise CollectingNotOpenYet(found.collect_first_day)
-    keys = (
-        select(SlotKey.slot_id, SlotKey.unit_id, SlotKey.key_id, SlotKey.n)
-        .join(Slot, Slot.slot_id == SlotKey.slot_id)
-        .where(Slot.term_id == found.id, SlotKey.slot_id.in_(named))
-    )
-    known = {(row.slot_id, bytes(row.key_id)): row for row in connection.execute(keys)}
+    keys = connection.execute(_KEYS, {"term_id": found.id, "slots": list(named)})
+    known = {(row.slot_id, bytes(row.key_id)): row for row in keys}
     for one in named.values():
         key = known.get((one.slot_id, one.key_id))
         if key is None:
@@ -205,7 +253,8 @@ def _check(connection: Connection, found: _Row, unit_id: str, named: Mapping[str
         if key.unit_id != unit_id:
             raise WrongUnit
         check_blinded(PublicKey.from_bytes(bytes(key.n)), one.blinded)
-    _refuse_ended(connection.execute(_slots(found.id, unit_id)).all(), named, today)
+    slots = connection.execute(_SLOTS, {"term_id": found.id, "unit_id": unit_id}).all()
+    _refuse_ended([row for row in slots if row.slot_id in named], today)
 
 
 def _note(
@@ -217,11 +266,10 @@ def _note(
     today: date,
 ) -> dict[str, bytes]:
     """Write down what is issued, or find the same written down; the locked private keys by slot."""
-    # Sealing changes the slot's row: it waits for this transaction, and this one for it.
-    wanted_slots = _slots(term_id, unit_id).where(Slot.slot_id.in_(named)).with_for_update(read=True, of=Slot)
-    slots = connection.execute(wanted_slots).all()
-    _refuse_ended(slots, named, today)
-    rows: list[dict[str, object]] = [
+    mine = {"term_id": term_id, "unit_id": unit_id, "staff_number": staff_number, "slots": list(named)}
+    slots = connection.execute(_SLOTS_HELD, mine).all()
+    _refuse_ended(slots, today)
+    rows = [
         {
             "slot_id": one.slot_id,
             "staff_number": staff_number,
@@ -231,50 +279,13 @@ def _note(
         }
         for one in sorted(named.values(), key=lambda one: one.slot_id)  # one order for all: no two wait for each other
     ]
-    _insert(connection, rows)
-    wanted = select(Issuance).where(Issuance.staff_number == staff_number, Issuance.slot_id.in_(named))
-    for kept in connection.execute(wanted).all():
+    connection.execute(_NOTE[connection.dialect.name], rows)
+    for kept in connection.execute(_ISSUED, mine).all():
         if kept.method == "slip":
             raise PaperIssued
         if bytes(kept.blinded_hash) != H(named[kept.slot_id].blinded):
             raise AlreadyIssued
     return {row.slot_id: bytes(row.private) for row in slots}
-
-
-def _insert(connection: Connection, rows: Sequence[Mapping[str, object]]) -> int:
-    """How many rows are new; those that stand already stay as they are."""
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    new = 0
-    for row in rows:
-        statement = dialect.insert(Issuance).values(row).on_conflict_do_nothing().returning(Issuance.slot_id)
-        new += len(connection.execute(statement).all())
-    return new
-
-
-def _slots(term_id: str, unit_id: str | ScalarSelect[str]) -> Select[*tuple[Any, ...]]:
-    """The slots of a term with a unit's keys, the state of the term and of the poll that took the slot."""
-    return (
-        select(
-            Slot.slot_id,
-            Slot.state,
-            SlotKey.key_id,
-            SlotKey.private,
-            StoredTerm.state.label("term_state"),
-            StoredTerm.collect_last_day,
-            Poll.state.label("poll_state"),
-            Poll.last_day.label("poll_last_day"),
-        )
-        .join(StoredTerm, StoredTerm.id == Slot.term_id)
-        .join(SlotKey, (SlotKey.slot_id == Slot.slot_id) & (SlotKey.unit_id == unit_id))
-        .outerjoin(Poll, Poll.poll_id == Slot.poll_id)
-        .where(Slot.term_id == term_id)
-        .order_by(Slot.slot_id)
-    )
-
-
-def _issued(term_id: str, staff_number: str) -> Select[*tuple[Any, ...]]:
-    wanted = select(Issuance.slot_id, Issuance.method).join(Slot, Slot.slot_id == Issuance.slot_id)
-    return wanted.where(Slot.term_id == term_id, Issuance.staff_number == staff_number)
 
 
 def _is_open(row: _Row, today: date) -> bool:
@@ -283,8 +294,8 @@ def _is_open(row: _Row, today: date) -> bool:
     return row.poll_state is None or (row.poll_state == "frozen" and today <= row.poll_last_day)
 
 
-def _refuse_ended(rows: Sequence[_Row], named: Mapping[str, TicketWanted], today: date) -> None:
-    if any(not _is_open(row, today) for row in rows if row.slot_id in named):
+def _refuse_ended(rows: Sequence[_Row], today: date) -> None:
+    if not all(_is_open(row, today) for row in rows):
         raise Ended
 
 
