@@ -9,8 +9,7 @@ export function makeTabs(nav, columns) {
   function add(name, { label, panel, shown = () => {} }) {
     const button = make("button", { type: "button", class: "tab", data: { tab: name }, on: { click: () => show(name) } }, label);
     all.set(name, { button, panel, shown });
-    const links = nav.querySelector("a");
-    nav.insertBefore(button, links);
+    nav.append(button);
     if (panel !== columns) { panel.hidden = true; columns.after(panel); }
     if (location.hash === `#${name}`) show(name);
   }
