@@ -3,9 +3,9 @@
 The registry's world alone: no page of this door reads or writes the ballot box, and answering needs none of it.
 """
 
-from survey_app.account import booklet, sign_in
+from survey_app.account import booklet, sign_in, tickets
 from survey_app.account.door import blueprint
 
 __all__ = ["blueprint"]
 
-_PAGES = (booklet, sign_in)  # importing them registers their routes
+_PAGES = (booklet, sign_in, tickets)  # importing them registers their routes

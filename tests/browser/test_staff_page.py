@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, expect
 
-from survey_app.staff.style import MODULES
+from survey_app.staff.style import MODULES, TICKET_MODULES
 from survey_app.web.assets import ASSETS
 from tests.browser.conftest import LEARNING_POLL, NEEDS_POLL, OPEN_POLL, SLIP_POLL, NewPage, Served
 from tests.browser.staff_steps import answer_all, answer_section, begin, onward
@@ -38,19 +38,27 @@ def test_the_script_is_under_ten_kilobytes(phone: Page) -> None:
     assert len(ASSETS["staff/page.js"].squeezed or b"") < 10_000
 
 
-def test_the_modules_of_the_page_share_no_name() -> None:
+JOINED = pytest.mark.parametrize("modules", [MODULES, TICKET_MODULES], ids=["page.js", "tickets.js"])
+
+
+@JOINED
+def test_modules_that_are_served_as_one_share_no_name(modules: tuple[str, ...]) -> None:
     """They are joined into one file, so a name of one would be the name of another."""
-    top = re.compile(r"^(?:export )?(?:const|let|function|async function) (\w+)", re.MULTILINE)
-    names = [name for module in MODULES for name in top.findall(ASSETS[module].plain.decode())]
-    assert "walk" in names
+    top = re.compile(r"^(?:export )?(?:const|let|function|async function) (?:(\w+)|[\[{]([^\]}]+)[\]}])", re.MULTILINE)
+    names = []
+    for module in modules:
+        for one, several in top.findall(ASSETS[module].plain.decode()):
+            names += [name.split(":")[-1].strip() for name in (several or one).split(",")]
+    assert "walk" in names or "keyOf" in names
     assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
 
 
-def test_a_module_of_the_page_imports_only_what_stands_before_it_and_has_it() -> None:
+@JOINED
+def test_a_module_imports_only_what_stands_before_it_and_has_it(modules: tuple[str, ...]) -> None:
     """No cycles, and no import that only the joined file would forgive."""
     top = re.compile(r"^export (?:const|function|async function) (?:\{ ([^}]+) \}|(\$|\w+))", re.MULTILINE)
     given: dict[str, set[str]] = {}
-    for module in MODULES:
+    for module in modules:
         text = ASSETS[module].plain.decode()
         for names, source in re.findall(r"^import \{([^}]+)\} from \"\./([a-z_]+)\.js\";$", text, re.MULTILINE):
             assert {name.strip() for name in names.split(",")} <= given[source], (module, source)

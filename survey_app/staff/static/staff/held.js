@@ -8,7 +8,7 @@ import { booklet, done, sent, stateOf } from "./booklet.js";
 const script = document.getElementById("ticket-script");
 const told = JSON.parse(document.getElementById("poll").textContent);
 const place = document.getElementById("by-ticket");
-const { slot, mode, today, manifest, slot_manifest: slotManifest, fingerprint } = told.ticket;
+const of = told.ticket;
 
 function standing(state) {
   Array.from(place.querySelectorAll("[data-when]")).forEach((one) => { one.hidden = !one.dataset.when.split(" ").includes(state); });
@@ -20,10 +20,10 @@ function standing(state) {
 
 // Throws BadManifest or Unreached; true when the address itself brought the fingerprint.
 async function genuine(unit, keyId) {
-  const [ofPoll, ofSlot] = await Promise.all([manifest, slotManifest].map(openly));
-  const found = checkFingerprint([ofPoll], [script.dataset.fp, fingerprint]);
-  checkPoll(ofPoll, told.poll, slot, mode, ofSlot);
-  const units = slotUnits(ofSlot, slot);
+  const [ofPoll, ofSlot] = await Promise.all([of.manifest, of.slot_manifest].map(openly));
+  const found = checkFingerprint([ofPoll], [script.dataset.fp, of.fingerprint]);
+  checkPoll(ofPoll, told.poll, of.slot, of.mode, ofSlot);
+  const units = slotUnits(ofSlot, of.slot);
   if (keyId && !(units[unit] && toBase64url(units[unit].key.id) === keyId)) throw new BadManifest("key");
   document.getElementById("found-fp").textContent = inFours(found).join("-");
   document.getElementById("compare-fp").hidden = Boolean(script.dataset.fp);
@@ -31,7 +31,7 @@ async function genuine(unit, keyId) {
 
 // In the form of the call: the same booklet entry and answers give the same bytes.
 const ballotOf = (entry) => (answers, comments) => {
-  sent(slot);
+  sent(of.slot);
   const { key_id, prepared, sig, opener } = entry;
   const said = comments.map((one) => ({ q: one.item, text: one.text, opener: one.opener }));
   return JSON.stringify({ key_id, prepared, sig, opener, answers, comments: said });
@@ -44,11 +44,11 @@ function counted(body, said) {
 }
 
 async function look() {
-  const entry = booklet().slots[slot] || {};
-  let state = stateOf(booklet(), slot);
+  const entry = booklet().slots[of.slot] || {};
+  let state = stateOf(booklet(), of.slot);
   if (state === "sent") state = "held";
   if (["seeded", "requested"].includes(state)) state = "none";
-  if (state === "held" && mode !== "combined" && !(entry.day < today)) state = "wait";
+  if (state === "held" && of.mode !== "combined" && !(entry.day < of.today)) state = "wait";
   try {
     await genuine(entry.unit, entry.key_id);
   } catch (refused) {
@@ -57,7 +57,7 @@ async function look() {
   }
   standing(state);
   if (state !== "held") return;
-  document.dispatchEvent(new CustomEvent("ticket", { detail: { id: entry.prepared.slice(0, 8), unit: entry.unit, ballot: ballotOf(entry), counted, done: () => done(slot) } }));
+  document.dispatchEvent(new CustomEvent("ticket", { detail: { id: entry.prepared.slice(0, 8), unit: entry.unit, ballot: ballotOf(entry), counted, done: () => done(of.slot) } }));
 }
 
 look();
