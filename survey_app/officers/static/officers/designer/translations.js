@@ -109,7 +109,12 @@ export function makeTranslations({ told, store, tabs, tell, saving }) {
     faults.scrollIntoView({ block: "nearest" });
   }
 
-  store.listen(draw);
+  // Out of sight only the tab's count is wanted, and not between two letters.
+  let pause = null;
+  store.listen(() => {
+    clearTimeout(pause);
+    if (panel.hidden) pause = setTimeout(draw, 400); else draw();
+  });
   return { label: word("tab_translation"), panel, shown() { saving.now(); drawn = new Map(); draw(); }, count: draw };
 }
 
