@@ -8,10 +8,12 @@ from analysis.assessment.measures import layout
 from analysis.assessment.thin_cells import ThinCells, thin_cells
 from analysis.assessment.university import University, university_of
 from analysis.assessment.waves import wave_of
-from analysis.context import Context, context_document
+from analysis.context import Context, context_document, scheme_of
+from analysis.disclosure.assessed_rows import as_polls_tell, untold_cases
 from analysis.disclosure.assessment_gate import Surroundings, gated
 from analysis.disclosure.released_assessment import AssessedPoll, ReleasedAssessment
 from analysis.frame import Questionnaire, SealedPoll, Text
+from analysis.releasing import released_box
 from analysis.repeating import AssessedAgain, assessed_again
 
 
@@ -30,10 +32,14 @@ def released_assessment(polls: Sequence[SealedPoll], context: Context, assessed:
     waves = {year.wave for year in (now, then) if year is not None}
     own = sorted((poll for poll in polls if poll.wave in waves), key=lambda poll: poll.poll_id)
     before = None if then is None else _university(then, scheme)
+    released = {
+        poll.questionnaire.id: released_box(poll, scheme_of(poll).scoring) for poll in own if poll.wave == now.wave
+    }
     around = Surroundings(
         polls=tuple(_told(poll) for poll in own),
         names=_names(scheme, [poll.questionnaire for poll in own if poll.wave == now.wave]),
-        thin=thin_cells(now, scheme),
+        thin=as_polls_tell(thin_cells(now, scheme), layout(scheme), released),
+        untold=untold_cases(released),
         thin_before=_thin(then, scheme),
         voice_before=before.composite if before else None,
         responding_before=before.n_responding if before else None,

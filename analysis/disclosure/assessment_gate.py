@@ -6,11 +6,11 @@ unweighted figure stands in its place; where nearly all of fewer than twenty ans
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from analysis.assessment import Assessment, BranchAssessment, Figure
-from analysis.assessment.contract import DimensionFigure, PartFigure
+from analysis.assessment.contract import CaseFigures, DimensionFigure, PartFigure
 from analysis.assessment.thin_cells import ThinCells
 from analysis.disclosure.assessed_bands import conditions, flags, vetoes
 from analysis.disclosure.assessed_cases import cases, shown_scores
@@ -30,8 +30,10 @@ from analysis.disclosure.assessment_figures import (
     unweighted,
     wave_change,
 )
+from analysis.disclosure.released import EVERYBODY
 from analysis.disclosure.released_assessment import (
     AssessedPoll,
+    Cases,
     ComponentScore,
     DimensionInfo,
     DimensionScore,
@@ -55,7 +57,7 @@ _MIDDLE_HALF = 2 * 0.6745  # of a normal distribution, in standard deviations
 @dataclass(frozen=True, slots=True)
 class Surroundings:
     """What stands around the figures: the polls that went in, names of dimensions and components, thin cells of this wave
-    and of the one before, and the university's staff voice then."""
+    and of the one before, figures about cases (unit, name) that the poll does not tell, and the university's staff voice then."""
 
     polls: tuple[AssessedPoll, ...] = ()
     names: Mapping[str, Text] = field(default_factory=dict)
@@ -64,6 +66,7 @@ class Surroundings:
     voice_before: Figure | None = None
     responding_before: int | None = None
     context_sha256: str | None = None
+    untold: frozenset[tuple[str, str]] = frozenset()
 
 
 def gated(found: Assessment, around: Surroundings) -> ReleasedAssessment:
@@ -111,7 +114,7 @@ def _university(found: Assessment, around: Surroundings) -> UniversityAssessment
             )
             for each, awareness in zip(everyone.dimensions, _padded(everyone.awareness, found), strict=True)
         ),
-        cases=cases(everyone.cases),
+        cases=cases(_listed_cases(found), untold={name for unit, name in around.untold if unit == EVERYBODY}),
         spread=None if everyone.spread is None else whole(_MIDDLE_HALF * everyone.spread),
         shown=shown_scores(everyone.shown),
     )
@@ -139,11 +142,35 @@ def _listed(found: Assessment) -> tuple[int, int]:
     return found.university.n_eligible - left_out, shown
 
 
+def _listed_cases(found: Assessment) -> CaseFigures:
+    """The counts of all in service, without the units that `_listed` leaves out: the units shown would give them away."""
+    everyone = found.university.cases
+    if _listed(found)[1] == found.university.n_responding:
+        return everyone
+    out = [unit.cases for unit in found.units if unit.unit_type != _RETIRED and unit.n_responding is None]
+
+    def less(name: str) -> int | None:
+        whole: int | None = getattr(everyone, name)
+        return None if whole is None else whole - sum(getattr(each, name) or 0 for each in out)
+
+    return replace(
+        everyone,
+        met=less("met"),
+        known=less("known"),
+        acted=less("acted"),
+        solved=less("solved"),
+        partly=less("partly"),
+        in_progress=less("in_progress"),
+        unsolved=less("unsolved"),
+    )
+
+
 def _unit(unit: BranchAssessment, around: Surroundings) -> UnitAssessment:
     n = counted(unit.n_responding)
     kept = unit.weights.kept if unit.weights else None
     places = unit.places
     thin = {name for owner, name in around.thin.lone if owner == unit.unit}
+    untold = {name for owner, name in around.untold if owner == unit.unit}
     return UnitAssessment(
         unit=unit.unit,
         name=unit.name,
@@ -166,7 +193,7 @@ def _unit(unit: BranchAssessment, around: Surroundings) -> UnitAssessment:
         weights_kept_percent=percent(kept),
         straight_lining_percent=percent(unit.straight_lining) if n else None,
         dimensions=tuple(_dimension(unit.unit, each, around) for each in unit.dimensions),
-        cases=cases(unit.cases, thin),
+        cases=cases(unit.cases, thin, untold) if n is not None and n >= RULES.figure else Cases(),
         shown=shown_scores(unit.shown, thin),
         conditions=conditions(unit),
         vetoes=vetoes(unit),
