@@ -35,8 +35,12 @@ class Postbox:
                 self._line: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=PATIENCE, context=context)
             else:
                 self._line = smtplib.SMTP(server.host, server.port, timeout=PATIENCE)
+        except (OSError, smtplib.SMTPException) as error:
+            raise MailServerUnreachable(type(error).__name__) from error
+        try:
             self._greet()
         except (OSError, smtplib.SMTPException) as error:
+            self._line.close()
             raise MailServerUnreachable(type(error).__name__) from error
         return self
 

@@ -57,3 +57,36 @@ def test_a_public_address_with_https_is_accepted(tmp_path: Path) -> None:
     assert chosen.public_address == "https://survey.example.edu.cn"
     assert chosen.is_public
     assert chosen.https
+
+
+OIDC = {"OIDC_ISSUER": "https://id.jut.example", "OIDC_CLIENT_ID": "union", "OIDC_CLIENT_SECRET": "s"}
+MAIL = {"SMTP": "smtps://mail.jut.example", "MAIL_FROM": "union@jut.example"}
+
+
+@pytest.mark.parametrize(
+    ("given", "word"),
+    [
+        ({"SIGN_IN": "sms"}, "SURVEY_SIGN_IN"),
+        ({"SIGN_IN": "email"}, "SURVEY_SMTP"),
+        ({"SIGN_IN": "email", "SMTP": "smtp://mail.jut.example"}, "SURVEY_MAIL_FROM"),
+        ({"SIGN_IN": "oidc", "OIDC_ISSUER": "https://id.jut.example"}, "SURVEY_OIDC_CLIENT_SECRET"),
+        ({"SIGN_IN": "cas"}, "SURVEY_CAS"),
+        ({"SIGN_IN": "cas", "CAS": "http://cas.jut.example/cas"}, "SURVEY_CAS must be an https"),
+        ({"SIGN_IN": "oidc", **OIDC, "OIDC_ISSUER": "http://id.jut.example"}, "SURVEY_OIDC_ISSUER must be an https"),
+        ({"SIGN_IN": "email", **MAIL, "SMTP": "mail.jut.example"}, "SURVEY_SMTP must be"),
+        ({"SIGN_IN": "email", **MAIL, "SMTP": "smtp://mail.jut.example:many"}, "SURVEY_SMTP must be"),
+        ({"SIGN_IN": "email", **MAIL, "MAIL_FROM": "Union <u@jut.example>"}, "SURVEY_MAIL_FROM must be"),
+    ],
+)
+def test_a_way_of_signing_in_that_is_incomplete_or_unsafe_is_refused(
+    tmp_path: Path, given: dict[str, str], word: str
+) -> None:
+    with pytest.raises(UnsafeSettings, match=word):
+        settings(tmp_path, **given)
+
+
+def test_members_cannot_sign_in_unless_a_way_is_named(tmp_path: Path) -> None:
+    assert settings(tmp_path, **OIDC, **MAIL).sign_in.ways == ()
+    chosen = settings(tmp_path, SIGN_IN="oidc, email,code", **OIDC, **MAIL).sign_in
+    assert chosen.ways == ("oidc", "email", "code")
+    assert chosen.can_mail
