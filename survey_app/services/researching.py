@@ -39,7 +39,7 @@ def research_file(stores: Stores, instance: Path, poll_id: str, officer_name: st
         raise NoSuchPoll(poll_id) from fault
     book, names = codebook(poll.questionnaire), [unit.id for unit in poll.units]
     try:
-        made = microdata(merged(book, names, box_frames(poll.path, book, names)), poll.units)
+        made = microdata(merged(book, names, box_frames(poll.path, book, names)))
     except NotAnonymous as fault:
         raise NotGiven(
             Text(
@@ -85,19 +85,19 @@ def statement(poll: SealedPoll, made: Microdata) -> Text:
     rows = len(made.values)
     return Text(
         f"{poll.title.zh}，研究用匿名数据\n\n"
-        f"共 {rows} 行，一行一份答卷；{made.n_ballots} 份里有 {made.n_left_out} 份因为会显眼而没有收入，"
+        f"共 {rows} 行，一行一份答卷；{made.n_ballots} 份里随机抽取 {made.n_drawn} 份，其中 {made.n_left_out} 份因为会显眼而没有收入，"
         f"{made.n_generalised} 份的特征作了合并。\n"
-        f"同样特征（单位类型、岗位、年龄）的至少 {made.k} 行（要求 {K} 行，k-匿名）；"
+        f"同样特征（岗位、年龄）的至少 {made.k} 行（要求 {K} 行，k-匿名）；"
         f"同样特征的行里，每道题至少有 {made.l} 种不同回答（要求 {L} 种，l-多样性）。\n"
-        "没有单位名、文字、健康和收入的题、先办与最后的题；行的顺序没有含义。\n"
+        "没有单位名和单位类型、文字、健康和收入的题、先办与最后的题；行的顺序没有含义。\n"
         "不得与其他名单拼接，不得试图认出任何人；只用于研究。\n"
         f"封箱文件校验码：{poll.sha256}\n",
         f"{poll.title.in_language('en')}: anonymised data for research\n\n"
-        f"{rows} rows, one a ballot; of {made.n_ballots} ballots {made.n_left_out} are left out because they would stand out, "
+        f"{rows} rows, one a ballot; of {made.n_ballots} ballots {made.n_drawn} were drawn by chance, of which {made.n_left_out} are left out because they would stand out, "
         f"and in {made.n_generalised} the characteristics were put together.\n"
-        f"At least {made.k} rows share each set of characteristics (kind of unit, staff category, age); {K} are wanted "
+        f"At least {made.k} rows share each set of characteristics (staff category, age); {K} are wanted "
         f"(k-anonymity). Among them every question has at least {made.l} different answers; {L} are wanted (l-diversity).\n"
-        "There are no names of units, no words, no questions on health and money, no first-and-last choices; the order of "
+        "There are no names or kinds of units, no words, no questions on health and money, no first-and-last choices; the order of "
         "rows means nothing.\n"
         "Do not join it with other lists and do not try to recognise anybody; for research only.\n"
         f"Fingerprint of the sealed box: {poll.sha256}\n",

@@ -1,13 +1,11 @@
 """The research file: nobody stands out, whatever was answered, and nothing of a unit or a person is in it."""
 
-from collections import Counter
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from analysis.disclosure.microdata import LEAST_UNITS_OF_A_KIND, MOST_LEFT_OUT, K, L, Microdata, NotAnonymous, microdata
+from analysis.disclosure.microdata import MOST_LEFT_OUT, K, L, Microdata, NotAnonymous, microdata
 from analysis.frame import Frame, SealedPoll, box_frames, codebook, merged, sealed_poll
 from tests.demo_instance import DemoInstance
 
@@ -41,14 +39,14 @@ def check(made: Microdata) -> None:
 
 
 def test_in_the_demo_every_class_is_large_and_diverse(home: tuple[Frame, SealedPoll]) -> None:
-    made = microdata(home[0], home[1].units)
+    made = microdata(home[0])
     check(made)
-    assert len(made.values) + made.n_left_out == made.n_ballots
-    assert made.n_left_out <= MOST_LEFT_OUT * made.n_ballots
+    assert len(made.values) + made.n_left_out == made.n_drawn == made.n_ballots // 2
+    assert made.n_left_out <= MOST_LEFT_OUT * made.n_drawn
 
 
 def test_no_unit_no_word_and_no_answer_on_health_or_money_is_in_it(home: tuple[Frame, SealedPoll]) -> None:
-    made = microdata(home[0], home[1].units)
+    made = microdata(home[0])
     questionnaire = home[1].questionnaire
     for variable in made.variables:
         item = variable.name.split(".")[0]
@@ -58,21 +56,22 @@ def test_no_unit_no_word_and_no_answer_on_health_or_money_is_in_it(home: tuple[F
     assert not [unit.name.zh for unit in home[1].units if unit.name.zh in said]
 
 
-def test_a_kind_of_few_units_is_not_told(home: tuple[Frame, SealedPoll]) -> None:
-    made = microdata(home[0], home[1].units)
-    kinds = Counter(unit.unit_type for unit in home[1].units)
-    told = {words.en for _code, words in made.variables[0].values}
-    assert "Affiliated schools" not in told, kinds
-    assert all(n >= LEAST_UNITS_OF_A_KIND for kind, n in kinds.items() if kind in {"academic", "support"})
+def test_the_tables_of_units_joined_with_the_file_give_no_ballot_of_a_unit_back(home: tuple[Frame, SealedPoll]) -> None:
+    """Whoever has all ballots but their units finds the ballots that add up to a unit's tables; of a half nobody need be its."""
+    frame, poll = home
+    made = microdata(frame)
+    assert "kind_of_unit" not in {variable.name for variable in made.variables}
+    own = np.bincount(frame.unit, minlength=len(frame.units))
+    assert own[[unit.unit_type != "retired" for unit in poll.units]].max() < made.n_ballots - len(made.values)
 
 
 def test_the_order_of_rows_is_that_of_their_values(home: tuple[Frame, SealedPoll]) -> None:
-    frame, poll = home
+    frame, _poll = home
     shuffled = np.random.default_rng(1).permutation(frame.n_ballots)
     other = Frame(
         frame.codebook, frame.units, frame.unit[shuffled], frame.codes[:, shuffled], frame.numbers[:, shuffled]
     )
-    assert (microdata(frame, poll.units).values == microdata(other, poll.units).values).all()
+    assert (microdata(frame).values == microdata(other).values).all()
 
 
 @settings(max_examples=25, deadline=None)
@@ -80,19 +79,19 @@ def test_the_order_of_rows_is_that_of_their_values(home: tuple[Frame, SealedPoll
 def test_whatever_part_of_the_answers_is_taken_nobody_stands_out(
     home: tuple[Frame, SealedPoll], seed: int, n: int
 ) -> None:
-    frame, poll = home
+    frame, _poll = home
     some = np.random.default_rng(seed).choice(frame.n_ballots, n, replace=False)
     part = Frame(frame.codebook, frame.units, frame.unit[some], frame.codes[:, some], frame.numbers[:, some])
     try:
-        made = microdata(part, poll.units)
+        made = microdata(part)
     except NotAnonymous:
         return
     check(made)
 
 
 def test_a_poll_where_all_agree_is_refused(home: tuple[Frame, SealedPoll]) -> None:
-    frame, poll = home
+    frame, _poll = home
     alike = np.repeat(frame.codes[:, :1], 100, axis=1)
     same = Frame(frame.codebook, frame.units, frame.unit[:100], alike, frame.numbers[:, :100])
     with pytest.raises(NotAnonymous):
-        microdata(same, poll.units)
+        microdata(same)
