@@ -31,9 +31,11 @@ def comments_of(released: Released, language: str, row: str = EVERYBODY) -> Iter
         if count.unit == row and count.n:
             own = [each for each in released.words if each.row == row and each.item == count.item]
             own.sort(key=lambda each: (not each.key, -each.n_people))
-            item = next(each for each in released.columns_of(count.item))
-            # Words stand in the language they were written in: Chinese ones say nothing to an English reader.
-            words = tuple(each.word for each in own if language == "zh" or each.word.isascii())[:MOST_WORDS]
+            item = next(iter(released.columns_of(count.item)), None)
+            if item is None:
+                continue
+            # Words stand in the language they were written in, and each reader gets those of the own one.
+            words = tuple(each.word for each in own if each.word.isascii() == (language == "en"))[:MOST_WORDS]
             yield QuestionComments(item.label.in_language(language), count.n, words)
 
 

@@ -10,6 +10,7 @@ from analysis.disclosure.released_breakdowns import Reading as Bounded
 from analysis.disclosure.wave_match import need_service_of
 from survey_app.web.contents import Block, block_of
 from survey_app.web.languages import gettext as _
+from survey_app.web.languages import language
 from survey_app.web.readings import Figure, Reading, spoken
 
 #: In this order: the questions are asked apart and never added up.
@@ -116,7 +117,10 @@ def _told(reading: Bounded, sign: str) -> str:
     if reading.value is None:
         return ""
     words = f"{reading.value}{sign}"
-    return words if reading.low is None or reading.high is None else f"{words}（{reading.low}–{reading.high}）"
+    if reading.low is None or reading.high is None:
+        return words
+    left, right = (" (", ")") if language() == "en" else ("（", "）")
+    return f"{words}{left}{reading.low}–{reading.high}{right}"
 
 
 def _advice(match: MatchFigure) -> str:

@@ -23,6 +23,7 @@ from analysis.disclosure.released_breakdowns import (
     Reading,
     RowDistribution,
     ThemeFigure,
+    WordFigure,
 )
 from questionnaires.texts import Text
 
@@ -151,6 +152,16 @@ def staff_home(poll_id: str = "home-2026", wave: str = "2026", lift: int = 0) ->
         outcome("b05", Text("其中最重要的一件，结果是：", "What came of it?"), SOLVED, ("q_solved",), "solved"),
         *option_columns("b05", Text("其中最重要的一件，结果是：", "What came of it?"), SOLVED, ("q_solved",)),
         rated("b01", Text("您对分工会过去一年的工作：", "Your branch's work in the past year:"), ("q_satisfied",)),
+        ReleasedItem(
+            "b34",
+            "b34",
+            "main",
+            Text("最该改进的", "To improve"),
+            Text("最该改进的", "To improve"),
+            None,
+            "text",
+            "text",
+        ),
     )
     figures = (
         *scores("b02", 74 + lift), *scores("b05", 53 + lift), *shares("b05.solved", 44 + lift)[:1], *shares("b05.unsolved", 27)[:1],
@@ -189,6 +200,11 @@ def staff_home(poll_id: str = "home-2026", wave: str = "2026", lift: int = 0) ->
                 "rare",
             ),
             RowDistribution("B21", "b01", withheld="too_few"),
+        ),
+        words=(
+            WordFigure("ALL", "b34", "停车", 17, 14, key=True),
+            WordFigure("ALL", "b34", "食堂", 31, 26, key=True),
+            WordFigure("B15", "b34", "本院", 12, 60, key=True),
         ),
         themes=(
             ThemeFigure("parking", Text("停车", "Parking"), ("b34",), 17),

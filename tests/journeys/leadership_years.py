@@ -131,7 +131,11 @@ def assessed(wave: str = "2026", lift: int = 0) -> ReleasedAssessment:
         ),
         dimensions=DIMENSIONS,
         university=UniversityAssessment(
-            700, 431, score(75 + lift, 431), dimensions=dimensions, cases=Cases(409, 204, 150, 96, 20, 30, 58)
+            700,
+            431,
+            score(75 + lift, 431),
+            dimensions=dimensions,
+            cases=Cases(409, 204, 150, 96, 20, 30, 58, score(52, 204)),
         ),
         units=own,
     )

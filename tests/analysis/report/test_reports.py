@@ -177,6 +177,21 @@ def test_a_branch_report_names_no_other_unit(documents: WaveDocuments) -> None:
         assert not others, f"{unit.unit} names {others}"
 
 
+def test_a_chair_reads_how_far_difficulties_came_and_why_some_stayed_silent(documents: WaveDocuments) -> None:
+    unit = documents.assessment.unit("b15")
+    assert unit is not None
+    rows = {
+        row[0].text: row[1].text for row in table_of(branch_report(documents, "b15", "zh"), "遇到的困难，办得怎样").rows
+    }
+    assert rows["遇到困难"] == str(unit.cases.met)
+    assert rows["工会知道"] == str(unit.cases.known)
+    assert rows["已经解决"] == str(unit.cases.solved)
+    said = " ".join(texts(branch_report(documents, "b15", "zh")))
+    assert f"{unit.cases.unknown_percent.value}%" in said
+    for reason in unit.cases.silence[:3]:
+        assert f"{reason.text.zh} {reason.percent}%" in said
+
+
 def test_parts_that_rest_on_the_ledger_and_on_promises_are_left_out(documents: WaveDocuments) -> None:
     said = " ".join(texts(leadership_report(documents, "zh")))
     for word in ("承诺", "按期办结", "台账解决率"):
