@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 from survey_app.app import create_app
 from survey_app.services import registering, signing_in
 from survey_app.settings import Settings
+from survey_app.sign_in_settings import SignInSettings
 from survey_app.store.engines import Stores, upgrade
 
 TODAY = date(2026, 11, 18)
@@ -100,7 +101,9 @@ def form_fields(text: str) -> dict[str, str]:
     return fields
 
 
-def officers_house(folder: Path, *, today: date = TODAY, units: str = UNITS) -> OfficersHouse:
+def officers_house(
+    folder: Path, *, today: date = TODAY, units: str = UNITS, sign_in: SignInSettings | None = None
+) -> OfficersHouse:
     settings = Settings(
         instance=folder,
         registry_url=f"sqlite:///{folder / 'registry.db'}",
@@ -109,6 +112,7 @@ def officers_house(folder: Path, *, today: date = TODAY, units: str = UNITS) -> 
         organisation_zh="江城理工大学工会",
         organisation_en="JUT Trade Union",
         contact_zh="校工会办公室 8203",
+        sign_in=sign_in or SignInSettings(),
     )
     app = create_app(settings)
     app.config.update(TODAY=today, TESTING=True)

@@ -25,9 +25,13 @@ from wtforms.validators import (
     ValidationError,
 )
 
+from survey_app.services.poll_facts import Mode
+from survey_app.web.instance import settings
 from survey_app.web.languages import gettext as _
 from survey_app.web.languages import lazy_gettext as _l
 
+#: What the form calls the ways by ticket, and whether collecting and answering lie on different days then.
+BY_TICKET: dict[str, Mode] = {"ticket": "two_phases", "combined": "combined"}
 LONGEST_TITLE = 60
 LONGEST_TEXT = 300
 UNSEEN = frozenset(map(chr, [*range(0x20), *range(0x7F, 0xA0), 0x200B, 0x202E, 0xFEFF, 0xFFFD])) - {"\n", "\r", "\t"}
@@ -121,7 +125,8 @@ class PollForm(FlaskForm):  # type: ignore[misc]
     kept_until = Day(_l("答卷保存到哪天"), [Required(_l("请填写答卷保存到哪天。"))])
 
     def validate_way(self, field: Any) -> None:
-        if field.data not in {"slip", "open"}:
+        by_ticket = BY_TICKET if settings().sign_in.ways else {}  # members who cannot sign in collect no tickets
+        if field.data not in {"slip", "open", *by_ticket}:
             raise ValidationError(_("请选择怎样答题。"))
 
     def validate_last_day(self, field: Any) -> None:

@@ -13,15 +13,17 @@ from questionnaires.versions import Unpublishable, fingerprint, frozen_document
 from survey_app.officers.checklists import questionnaire_of_draft
 from survey_app.officers.choices import SLOTS, QuestionChoices, UnitChoices, open_places
 from survey_app.officers.door import UNIVERSITY, blueprint, say, sentences, tell
-from survey_app.officers.forms import PollForm
+from survey_app.officers.forms import BY_TICKET, PollForm
 from survey_app.officers.questions import questionnaire_or_404
 from survey_app.services import designing, publishing, registering
-from survey_app.services.designing import Notice, PollDraft
+from survey_app.services.designing import Notice, PollDraft, TicketMeans
 from survey_app.services.draft_checks import draft_faults
 from survey_app.services.errors import Refusal
 from survey_app.services.publication_plan import publication_plan
 from survey_app.services.publishing import Wanted
+from survey_app.services.taking_slots import drafted
 from survey_app.web.access import audience, current_officer
+from survey_app.web.assets import bundle_sha384
 from survey_app.web.instance import settings, stores, today
 from survey_app.web.languages import gettext as _
 from survey_app.web.languages import language
@@ -81,7 +83,9 @@ def _units_first() -> Response:
 
 
 def _frozen(draft: PollDraft) -> Response:
-    poll = designing.freeze_poll(stores(), draft, current_officer().name, today())
+    bundle = bundle_sha384()
+    means = TicketMeans(settings().secret, bundle) if bundle else None
+    poll = designing.freeze_poll(stores(), draft, current_officer().name, today(), means)
     tell(_("已定稿锁定。题目、单位和答题方式从现在起不能再改。"))
     return redirect(url_for("officers.fieldwork", poll_id=poll.poll_id), 303)
 
@@ -145,13 +149,14 @@ def _draft(
         form.poll_id.data,
         Text(form.title_zh.data, form.title_en.data or None),
         form.wave.data,
-        form.way.data,
+        "ticket" if form.way.data in BY_TICKET else form.way.data,
         first_day,
         last_day,
         _notice(form),
         switches,
         merges,
         units.left_out,
+        BY_TICKET.get(form.way.data, "two_phases"),
     )
     try:
         draft = publishing.draft_of(stores(), questions.questionnaire, wanted)
@@ -162,6 +167,10 @@ def _draft(
         return None, [("questions", sentence)]
     except Refusal as refusal:
         return None, [("units", said) for said in sentences(refusal)]
+    if draft.way == "ticket":
+        draft, unfit_days = drafted(stores(), draft)
+        if unfit_days:
+            return None, [("way", said) for said in sentences(Refusal(*unfit_days))]
     late = sentences(Refusal(*draft_faults(draft, today())))
     if (
         any(poll.poll_id == draft.poll_id for poll in designing.polls(stores()))

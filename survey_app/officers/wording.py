@@ -26,7 +26,7 @@ def state_name(state: str) -> str:
 
 
 def way_name(way: str) -> str:
-    return {"slip": _("凭匿名答题码"), "open": _("扫码即答")}[way]
+    return {"slip": _("凭匿名答题码"), "open": _("扫码即答"), "ticket": _("凭年度答题资格")}[way]
 
 
 def unit_type_name(unit_type: str) -> str:

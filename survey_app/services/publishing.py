@@ -11,7 +11,7 @@ from questionnaires.texts import Text
 from questionnaires.variants import MOST_PERSONAL_ITEMS, Person
 from questionnaires.versions import publish_variant
 from survey_app.services.designing import Merge, Notice, PollDraft, ReportingUnit, polls, reporting_units
-from survey_app.services.poll_facts import Way
+from survey_app.services.poll_facts import Mode, Way
 from survey_app.store.engines import Stores
 
 FIRST_SUGGESTED = ("dem_category", "dem_age")
@@ -43,6 +43,7 @@ class Wanted:
     switches: Switches
     merges: Mapping[str, Merge]
     left_out: tuple[str, ...] = ()
+    mode: Mode = "two_phases"
 
 
 def draft_of(stores: Stores, questionnaire: Questionnaire, wanted: Wanted) -> PollDraft:
@@ -67,6 +68,7 @@ def draft_of(stores: Stores, questionnaire: Questionnaire, wanted: Wanted) -> Po
         wanted.last_day,
         wanted.notice,
         units,
+        wanted.mode,
     )
 
 

@@ -4,7 +4,7 @@ import gzip
 import mimetypes
 from dataclasses import dataclass
 from functools import cache
-from hashlib import sha256
+from hashlib import sha256, sha384
 from pathlib import Path
 
 from flask import Blueprint, Flask, abort, request
@@ -15,6 +15,7 @@ from survey_app.web.access import EVERYONE, audience
 PACKAGES = Path(__file__).parent.parent
 FOR_EVER = "public, max-age=31536000, immutable"
 SQUEEZED = frozenset({".css", ".js", ".svg", ".json"})
+BUNDLE = ("staff/page.js", "staff/tickets.js")
 blueprint = Blueprint("assets", __name__)
 
 
@@ -51,6 +52,13 @@ ASSETS = collected()
 def stamp() -> str:
     """One stamp for all files, joined ones included, as a folder in their address. Asked for once the doors are there."""
     return sha256(b"".join(name.encode() + asset.plain for name, asset in sorted(ASSETS.items()))).hexdigest()[:10]
+
+
+def bundle_sha384() -> bytes | None:
+    """SHA-384 of the scripts with which members answer, as they are sent: what a poll's manifest names, so that anybody can
+    fetch and compare them. None where the door of staff is not served."""
+    parts = [ASSETS.get(name) for name in BUNDLE]
+    return None if None in parts else sha384(b"".join(part.plain for part in parts if part)).digest()
 
 
 def asset(name: str) -> str:
