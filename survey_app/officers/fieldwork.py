@@ -45,6 +45,8 @@ def _address(progress: Progress) -> str:
     address = printing.poll_address(settings().public_address, progress.poll.poll_id)
     if progress.poll.way == "open" and len(progress.units) == 1:
         address += f"#u={progress.units[0].id}"
+    if progress.poll.way == "ticket":
+        address += f"#fp={progress.poll.shown_fingerprint}"
     return address
 
 
@@ -62,6 +64,8 @@ def _reminder(progress: Progress) -> str:
     privacy = _("答卷匿名，分工会看不到您是否答、答了什么。")
     if poll.way == "slip":
         how = _("凭匿名答题码作答：还没有抽到的老师，可到分工会自己抽一张，没有智能手机也能答。")
+    elif poll.way == "ticket":
+        how = _("用领取全年答题资格的浏览器打开下面的网址，不用登录。还没有领的老师，可到分工会自己抽一张匿名答题码。")
     else:
         how = _("扫海报上的二维码，或打开下面的网址。没有智能手机的老师，可在任何电脑上答。")
     text = ("" if language() == "zh" else " ").join((greeting, privacy, how))

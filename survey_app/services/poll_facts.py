@@ -10,6 +10,8 @@ import orjson
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.skip_logic import Facts
 from questionnaires.texts import Text
+from survey_app.ballots import manifests
+from survey_app.ballots.crockford import grouped
 from survey_app.ballots.keys import PublicKey
 from survey_app.services.errors import NoSuchUnit
 
@@ -107,6 +109,11 @@ class FrozenPoll:
     def encoded_id(self) -> str:
         """What stands for the poll inside everything that is hashed or signed: its slot, or where it has none itself."""
         return self.poll_id if self.slot is None else self.slot.slot_id
+
+    @property
+    def shown_fingerprint(self) -> str:
+        """What poster and page show, in groups of four: of the manifest in a poll by ticket, of the questionnaire elsewhere."""
+        return self.fingerprint if self.slot is None else grouped(manifests.fingerprint(self.slot.manifest))
 
     def facts(self, unit_id: str) -> Facts:
         """What skip logic may know of this unit's members; raises NoSuchUnit."""

@@ -35,11 +35,20 @@ def slips_pdf(poll: FrozenPoll, public_address: str, codes: Mapping[str, Sequenc
 
 
 def poster_pdf(poll: FrozenPoll, public_address: str, units: Sequence[ReportingUnit]) -> bytes:
-    """Posters: with slips one for everybody; in the open way one for each unit, named in its QR code's fragment."""
+    """Posters: one for everybody; in the open way one for each unit, named in its QR code's fragment. By ticket the fragment
+    carries the fingerprint, which the page compares by itself."""
     page = poll_address(public_address, poll.poll_id)
     if poll.way == "open":
         sheets = [{"unit": unit.name.zh, "qr": _qr(f"{page}#u={quote(unit.id)}")} for unit in units]
         how_title, how = "扫码作答", ["用微信或相机扫码。", "不登录，不留姓名。"]
+    elif poll.way == "ticket":
+        sheets = [{"unit": "", "qr": _qr(f"{page}#fp={poll.shown_fingerprint}")}]
+        how_title = "用全年答题资格作答"
+        how = [
+            "用领取资格的浏览器扫码，不用登录。",
+            f"还没有领：打开 {urlsplit(page).netloc}/account/，第二天再答。",
+            "没有领的也可以到分工会自己抽一张匿名答题码。",
+        ]
     else:
         sheets = [{"unit": "", "qr": _qr(page)}]
         how_title = "凭匿名答题码作答"
@@ -51,7 +60,7 @@ def poster_pdf(poll: FrozenPoll, public_address: str, units: Sequence[ReportingU
         ["答卷保存到", _day(poll.notice.kept_until)],
         ["联系", poll.notice.contact.zh],
     ]
-    data = {"organiser": poll.notice.organiser.zh, "fingerprint": poll.fingerprint, "notice": notice}
+    data = {"organiser": poll.notice.organiser.zh, "fingerprint": poll.shown_fingerprint, "notice": notice}
     return _compiled(
         "poster", {**_common(poll, public_address), **data, "how_title": how_title, "how": how, "sheets": sheets}
     )

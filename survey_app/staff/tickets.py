@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from survey_app.ballots import crockford, manifests
-from survey_app.staff import blueprint
+from survey_app.ballots import manifests
 from survey_app.web.assets import asset
 from survey_app.web.instance import today
 from survey_app.web.languages import gettext as _
 
 if TYPE_CHECKING:
     from survey_app.services.designing import FrozenPoll
-
-
-def fingerprint(poll: FrozenPoll) -> str:
-    """What the poster carries: of the manifest where members answer by ticket, of the questionnaire elsewhere."""
-    return crockford.grouped(manifests.fingerprint(poll.slot.manifest)) if poll.slot else poll.fingerprint
-
-
-blueprint.add_app_template_filter(fingerprint, "fingerprint")
 
 
 def ticket_words() -> dict[str, str]:

@@ -8,10 +8,13 @@ import pytest
 from pypdf import PdfReader
 
 from questionnaires.texts import Text
+from survey_app.ballots import manifests
+from survey_app.ballots.crockford import grouped
 from survey_app.services import issuing, printing
 from survey_app.services.designing import FrozenPoll
 from survey_app.store.engines import Stores
 from tests.small_polls import DAY, add_branches, open_poll
+from tests.small_terms import ticket_poll
 
 ADDRESS = "https://survey.example.edu.cn"
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}(?![-0-9A-Z])")
@@ -84,6 +87,21 @@ def test_an_open_poll_has_a_poster_for_each_unit_with_the_unit_in_the_fragment(
     read = pages(printing.poster_pdf(poll, ADDRESS, poll.units))
     assert asked == [f"{ADDRESS}/b/open-1#u=b01", f"{ADDRESS}/b/open-1#u=b02"]
     assert ["第B01分工会" in plain(page) for page in read] == [True, False]
+
+
+def test_the_poster_of_a_poll_by_ticket_carries_the_fingerprint_of_its_manifest_on_paper_and_in_the_qr_code(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poll = ticket_poll(stores)
+    assert poll.slot is not None
+    asked = []
+    drawn = printing._qr
+    monkeypatch.setattr(printing, "_qr", lambda address: asked.append(address) or drawn(address))
+    (text,) = map(plain, pages(printing.poster_pdf(poll, ADDRESS, poll.units)))
+    shown = grouped(manifests.fingerprint(poll.slot.manifest))
+    assert asked == [f"{ADDRESS}/b/poll-1#fp={shown}"]
+    assert shown in text
+    assert "用全年答题资格作答" in text
 
 
 def test_long_titles_and_names_stay_on_their_slip(stores: Stores) -> None:
