@@ -86,33 +86,34 @@ def _alone(folder: Path) -> Iterator[bool]:
 
 
 def _send_all(sender: Sender, postbox: Postbox, waiting: list[_Waiting]) -> None:
-    missing: frozenset[str] = frozenset()
+    missing, filled = _looked_up(sender)
     put_off = 0
     for place, one in enumerate(waiting):
-        if place % LOOK_AGAIN == 0:
-            missing = _missing(sender)
-        if one.address is None or one.staff_number not in missing:
+        if place and place % LOOK_AGAIN == 0:
+            missing, filled = _looked_up(sender)
+        if filled is None or one.address is None or one.staff_number not in missing:
             _strike_off(sender.stores, one, "skipped")
             continue
         if not _mark(sender.stores, one):
             continue  # stopped meanwhile
-        fate = postbox.send(_letter(sender, one))
+        fate = postbox.send(_letter(sender, one, filled))
         _strike_off(sender.stores, one, fate)
         put_off = put_off + 1 if fate == "later" else 0
         if put_off >= PUT_OFF:
             raise MailServerUnreachable("put off")
 
 
-def _missing(sender: Sender) -> frozenset[str]:
+def _looked_up(sender: Sender) -> tuple[frozenset[str], Invitation | None]:
+    """Who has not collected, and what the letter says; nobody and nothing when the term has ended."""
     try:
-        return frozenset(not_collected(sender.stores, sender.today()))
+        missing, last_day = not_collected(sender.stores, sender.today()), term(sender.stores).collect_last_day
     except NoSuchTerm:
-        return frozenset()
+        return frozenset(), None
+    words = Invitation(sender.organisation_zh, sender.organisation_en, sender.page, last_day, sender.languages)
+    return frozenset(missing), words
 
 
-def _letter(sender: Sender, one: _Waiting) -> EmailMessage:
-    last_day = term(sender.stores).collect_last_day
-    filled = Invitation(sender.organisation_zh, sender.organisation_en, sender.page, last_day, sender.languages)
+def _letter(sender: Sender, one: _Waiting, filled: Invitation) -> EmailMessage:
     subject, text = invitation_letters.subject(one.kind, filled), invitation_letters.text(one.kind, filled)
     message_id = sha256(f"{one.job_id}/{one.staff_number}/{one.address}".encode()).hexdigest()[:32]
     return letter(sender.server, str(one.address), sender.organisation_zh, subject, text, message_id)

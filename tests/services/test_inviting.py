@@ -13,6 +13,7 @@ from survey_app.services.collecting import collect
 from survey_app.services.inviting import NobodyToMail, StillMailing, begin_mailing, collected, mailings, stop_mailing
 from survey_app.services.mailing import MailServerUnreachable
 from survey_app.services.sending import Sender, send_waiting
+from survey_app.services.slots import end_term
 from survey_app.sign_in_settings import SignInSettings
 from survey_app.sign_in_settings import mail_server as mail_server_of
 from survey_app.store.engines import Stores
@@ -133,6 +134,16 @@ def test_a_mailing_that_is_stopped_sends_no_more(term_stores: Stores, post: Mail
     assert post.taken == []
     assert mailings(term_stores, "2026")[0].state == "stopped"
     assert begin_mailing(term_stores, "invitation", "union", TODAY) > job
+
+
+def test_when_the_term_ends_nothing_more_of_its_mailing_is_sent(
+    term_stores: Stores, post: MailServer, tmp_path: Path
+) -> None:
+    begin_mailing(term_stores, "reminder", "union", TODAY)
+    end_term(term_stores, "2026", "union")
+    assert send_waiting(sender(term_stores, tmp_path, post.port)) == 0
+    (mailing,) = mailings(term_stores, "2026")
+    assert (post.taken, mailing.state, mailing.skipped, mailing.doubtful) == ([], "done", 34, 0)
 
 
 def test_nobody_to_mail_is_told(term_stores: Stores) -> None:
