@@ -44,6 +44,7 @@ def designer(draft_id: str) -> Response:
         "document": state.document,
         "shared": _shared(),
         "units": unit_names(),
+        "sections": starting_drafts.ready_sections(),
         "starts": list(starting_drafts.item_starts().items()),
         "check": _check(review_of(state)),
         "sizes": list(SIZES),
@@ -184,5 +185,9 @@ def _shared() -> dict[str, Any]:
             for name, scale in known.scales.items()
         },
         "option_lists": {name: choices(listed) for name, listed in known.option_lists.items()},
+        "designs": {
+            name: {"options": 1 + max(max(screen) for screen in design[0]), "screens": len(design[0])}
+            for name, design in known.designs.items()
+        },
         "measures": {name: {"zh": each.text.zh, "en": each.text.en} for name, each in known.measures.items()},
     }

@@ -4,6 +4,7 @@ import json
 import secrets
 from typing import Any
 
+from questionnaires.documents import read_json
 from questionnaires.library import IDS, load, shared
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.written import written
@@ -56,6 +57,22 @@ def document_of(questionnaire: Questionnaire) -> Document:
     return written(questionnaire, shared())
 
 
+def ready_sections() -> list[Document]:
+    """The library's blocks (关于您) as sections of a draft, to be put in whole."""
+    found = []
+    for name in shared().blocks:
+        asked = {"id": "q1", "type": "info", "zh": "……"}
+        document = {**BLANK, "title_zh": "……", "purpose_zh": "……", "closing_block": name,
+                    "sections": [{"id": "part1", "title_zh": "……", "items": [asked]}]}  # fmt: skip
+        found.append(document_of(read_json(json.dumps(_written(document)), name, shared()))["sections"][-1])
+    return found
+
+
+def _written(document: Document) -> Document:
+    """The same without the texts that are still empty."""
+    return {key: value for key, value in document.items() if value != ""}
+
+
 def item_starts() -> dict[str, dict[str, Any]]:
     """What a new item of each type begins with, beside its id and its empty text."""
     empty = {"zh": "", "en": ""}
@@ -72,6 +89,14 @@ def item_starts() -> dict[str, dict[str, Any]]:
         "single": {"required": True, "options": two},
         "multi": {"required": True, "options": [*two, none]},
         "rank_top": {"required": True, "options": [*two, {"id": "o3", **empty}], "max_select": 3},
+        "best_worst": {
+            "options": [{"id": f"o{place}", **empty} for place in range(1, 9)],
+            "design": "bw8_7x2x4",
+            "best_label_zh": "最该先办",
+            "best_label_en": "Do first",
+            "worst_label_zh": "可放最后",
+            "worst_label_en": "Can come last",
+        },
         "text": {"max_length": 500},
         "number": {"minimum": 0, "maximum": 100},
         "date": {},

@@ -28,6 +28,7 @@ export function makeBank(button, { told, store, act, tell }) {
     async function search() {
       asked += 1;
       const mine = asked;
+      if (!list.children.length) count.textContent = word("bank_looking");
       const response = await fetch(`${told.address}/bank?q=${encodeURIComponent(field.value)}`, { credentials: "same-origin", redirect: "manual" }).catch(() => null);
       if (mine !== asked) return; // more was typed meanwhile
       if (!response || !response.ok) { count.textContent = word("bank_lost"); return; }

@@ -34,8 +34,12 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
     });
     const known = new Set(wanted);
     for (const [id, kept] of cards) if (!known.has(kept.node)) cards.delete(id);
-    wanted.forEach((node, at) => { if (holder.children[at] !== node) holder.insertBefore(node, holder.children[at] || null); });
-    while (holder.children.length > wanted.length) holder.lastChild.remove();
+    for (const node of [...holder.children]) if (!known.has(node)) node.remove(); // first what is gone: the rest need not move
+    let at = holder.firstElementChild;
+    for (const node of wanted) {
+      if (node === at) at = at.nextElementSibling;
+      else holder.insertBefore(node, at);
+    }
   }
 
   // A card is drawn again only if something it shows has changed, and never under the fingers of who is typing in it.
@@ -108,17 +112,30 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
     if (item.type === "matrix" && !item.rows_from && !item.rows_ref) {
       found.push(entryList(store, [...path, "rows"], { ...options, label: word("rows"), add: word("add_row") }));
     }
-    if (item.scale) found.push(make("p", { class: "meta scale-line" }, scaleWords(item)));
+    if (item.scale && typeof item.scale === "object") {
+      found.push(entryList(store, [...path, "scale", "options"], { ...options, edits: edits.scaleEdits(), label: word("scale_points"), add: word("add_point") }),
+        item.na && item.scale.na ? make("div", { class: "entry-texts" }, languages().map((lang) => textField(store, [...path, "scale", "na", lang], word(`way_out_${lang}`), { lang, most: 40 }))) : "");
+    } else if (item.scale) found.push(scaleBoxes(item));
     return found;
   }
 
   const sharedName = (id) => (shared.option_lists[id] || []).slice(0, 3).map((choice) => said(choice.zh, choice.en)).join(word("comma"));
 
+  const scaleOf = (item) => (typeof item.scale === "string" ? shared.scales[item.scale] : item.scale);
+
+  // The open question shows its scale as staff will see it.
+  function scaleBoxes(item) {
+    const scale = scaleOf(item);
+    if (!scale) return make("p", { class: "meta" }, word("scale_unknown"));
+    return make("ul", { class: "scale-boxes" }, scale.options.map((choice) => make("li", {}, said(choice.zh, choice.en))),
+      item.na && scale.na && make("li", { class: "way-out" }, said(scale.na.zh, scale.na.en)));
+  }
+
   function scaleWords(item) {
-    const scale = typeof item.scale === "string" ? shared.scales[item.scale] : item.scale;
+    const scale = scaleOf(item);
     if (!scale) return word("scale_unknown");
     const points = scale.options.map((choice) => said(choice.zh, choice.en));
-    return [...points, ...(item.na && scale.na ? [`（${said(scale.na.zh, scale.na.en)}）`] : [])].join("　/　");
+    return [...points, ...(item.na && scale.na ? [word("in_brackets", { words: said(scale.na.zh, scale.na.en) })] : [])].join("　/　");
   }
 
   function summary(item) {
@@ -143,7 +160,8 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
       button(word("up"), up !== null, () => act.step(item.id, -1), "Alt+↑"),
       button(word("down"), down !== null, () => act.step(item.id, 1), "Alt+↓"),
       button(item.show_if ? word("edit_rule") : word("add_rule"), s > 0 || i > 0, () => act.editRule(item.id)),
-      button(word("delete"), true, () => act.remove(item.id), "Ctrl+Del"));
+      button(word("delete"), true, () => act.remove(item.id), "Ctrl+Del"),
+      make("button", { type: "button", class: "button-plain only-narrow", on: { click: () => act.settings() } }, word("settings_of_item")));
   }
 
   function button(label, enabled, onClick, keys = "") {

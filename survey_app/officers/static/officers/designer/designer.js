@@ -12,7 +12,7 @@ import { makeCanvas } from "./canvas.js";
 import { makeClipboard } from "./clipboard.js";
 import { ask } from "./dialogs.js";
 import { makeDragging } from "./dragging.js";
-import { $, make } from "./elements.js";
+import { $, make, say } from "./elements.js";
 import { makeFindingLines, makeFindings } from "./findings.js";
 import { listenToKeys } from "./keys.js";
 import { makeLogic } from "./logic.js";
@@ -80,8 +80,11 @@ const act = {
     const to = edits.stepTo(store.document, place, by);
     if (to) store.apply(edits.movedItem(store.document, place, to));
   },
-  addSection(at) {
-    const next = edits.addSection(store.document, at);
+  async addSection(at) {
+    const choices = [{ value: null, label: word("part_empty"), hint: word("part_empty_hint") }, ...told.sections.map((section) => ({ value: section, label: said(section.title_zh, section.title_en), hint: section.items.map((item) => said(item.zh, item.en).replace(/[:：]$/, "")).join(word("comma")) }))];
+    const chosen = await ask({ title: word("which_part"), choices: choices.map((each, n) => ({ ...each, value: n + 1 })) });
+    if (!chosen) return;
+    const next = edits.addSection(store.document, at, choices[chosen - 1].value);
     store.apply(next, { select: next.sections[at].id });
     act.write();
   },
@@ -98,7 +101,20 @@ const act = {
     if (node) node.scrollIntoView({ block: "nearest" });
     if (field) field.focus();
   },
+  settings() {
+    const heading = $("properties").querySelector("h2");
+    heading.scrollIntoView({ block: "start" });
+    heading.focus({ preventScroll: true });
+  },
   leave() { focusOutline(); },
+  // Round the bar, the list, the questions and the settings: nobody should have to walk through one to get to the next.
+  column(by) {
+    const open = [".designer-bar", ".designer-outline", "#canvas", "#properties", ".panel:not([hidden])"].map((each) => document.querySelector(each)).filter((each) => each && each.getClientRects().length);
+    const at = open.findIndex((each) => each.contains(document.activeElement));
+    const next = open[(at + by + open.length) % open.length];
+    const wanted = next.querySelector(".is-on textarea, [aria-current=true]") || [...next.querySelectorAll("button:not(:disabled), a[href], input, select, textarea")].find((each) => each.getClientRects().length);
+    if (wanted) wanted.focus();
+  },
   ruleWords: (condition) => (tabs.logic ? tabs.logic.inWords(condition) : word("has_rule")),
   editRule: (id) => tabs.logic && tabs.logic.edit(id),
 };
@@ -127,6 +143,7 @@ const saving = makeSaving({
   address: told.address, token: told.token, revision: told.revision,
   onState(state, values = {}) {
     const holder = $("state");
+    if (state === "unsaved" && holder.dataset.state === "unsaved") return;
     holder.dataset.state = state;
     holder.textContent = word(`state_${state}`, values);
     if (state === "signed_out") holder.append(" ", make("a", { href: "/officers/sign-in", target: "_blank", rel: "noopener" }, word("sign_in_again")));
@@ -191,10 +208,10 @@ store.listen(() => {
 });
 
 function drawSummary() {
-  $("draft-title").textContent = said(store.document.title_zh, store.document.title_en) || word("untitled_whole");
-  $("n-items").textContent = word(told.check.minutes ? "n_items_minutes" : "n_items", { n: edits.everyItem(store.document).filter(({ item }) => item.type !== "info").length, minutes: told.check.minutes });
+  say($("draft-title"), said(store.document.title_zh, store.document.title_en) || word("untitled_whole"));
+  say($("n-items"), word(told.check.minutes ? "n_items_minutes" : "n_items", { n: edits.everyItem(store.document).filter(({ item }) => item.type !== "info").length, minutes: told.check.minutes }));
   const stop = findings.blocking;
-  $("remarks").textContent = stop ? word("n_blocking", { n: stop }) : findings.warnings ? word("n_warnings", { n: findings.warnings }) : word("no_remarks");
+  say($("remarks"), stop ? word("n_blocking", { n: stop }) : findings.warnings ? word("n_warnings", { n: findings.warnings }) : word("no_remarks"));
 }
 
 $("undo").addEventListener("click", act.undo);

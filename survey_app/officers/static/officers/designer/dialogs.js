@@ -13,6 +13,15 @@ export function ask({ title, sentences = [], choices, list = false, closable = t
           choice.label, choice.hint && make("span", { class: "hint" }, choice.hint)))),
       closable ? make("button", { type: "button", class: "quiet dialog-close", on: { click: () => answer(null) } }, word("cancel")) : "");
     dialog.addEventListener("cancel", (event) => { event.preventDefault(); if (closable) answer(null); });
+    // Arrow keys go through the choices, as in any menu.
+    dialog.addEventListener("keydown", (event) => {
+      const by = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+      const all = [...dialog.querySelectorAll("button")];
+      const at = all.indexOf(document.activeElement);
+      if (!by || at < 0) return;
+      event.preventDefault();
+      all[(at + by + all.length) % all.length].focus();
+    });
     document.body.append(dialog);
     dialog.showModal();
   });

@@ -52,6 +52,7 @@ export function addItems(document, [section, at], items) {
 export function duplicated(document, place) {
   const copy = JSON.parse(JSON.stringify(get(document, itemPath(place))));
   delete copy.stable; // a copy has no history to be compared with
+  if (copy.scale && copy.scale.id) copy.scale.id = `scale_${freshId(document, copy.id)}`.slice(0, 40);
   return addItems(document, [place[0], place[1] + 1], [copy]);
 }
 
@@ -78,8 +79,14 @@ export function stepTo(document, [section, at], by) {
   return section < sections.length - 1 ? [section + 1, 0] : null;
 }
 
-export function addSection(document, at) {
+// An empty section, or a copy of a ready one with its questions.
+export function addSection(document, at, ready = null) {
   const taken = idsOf(document);
+  if (ready) {
+    const section = JSON.parse(JSON.stringify(ready));
+    for (let n = 2; taken.has(section.id); n++) section.id = `${ready.id}_${n}`;
+    return addItems(insert(document, ["sections"], at, { ...section, items: [] }), [at, 0], section.items);
+  }
   let n = document.sections.length + 1;
   while (taken.has(`part${n}`)) n++;
   return insert(document, ["sections"], at, { id: `part${n}`, title_zh: "", title_en: "", items: [] });
@@ -125,6 +132,35 @@ export function retyped(document, place, type) {
   if (start.max_select) start.max_select = Math.min(start.max_select, start.options.length);
   if (start.required && old.required === undefined && old.type !== "info") delete start.required;
   return set(document, itemPath(place), { ...kept, type, ...start });
+}
+
+// A scale of the question's own, begun from the one it has; its values follow the order, from high to low.
+export function ownScale(document, place, scale) {
+  const item = get(document, itemPath(place));
+  const copied = JSON.parse(JSON.stringify(scale));
+  const listPath = [...itemPath(place), "scale", "options"];
+  return numbered(set(document, listPath.slice(0, -1), { id: `scale_${item.id}`.slice(0, 40), points: 0, ...copied }), listPath);
+}
+
+function numbered(document, listPath) {
+  const options = get(document, listPath);
+  const points = options.length;
+  const valued = set(document, listPath, options.map((each, at) => ({ ...each, value: points - at })));
+  return set(valued, [...listPath.slice(0, -1), "points"], points);
+}
+
+// The same acts on lists, for the points of a scale.
+export const scaleEdits = () => Object.fromEntries(Object.entries({ addEntry, pastedEntries, movedEntry, withoutEntry }).map(([name, act]) =>
+  [name, (document, listPath, ...rest) => numbered(act(document, listPath, ...rest), listPath)]));
+
+// Where options or rows come from: the question's own list, a list of the library, or what was chosen earlier.
+// `source`: "", "ref:<list>" or "from:<item>"; `listed`: what an own list begins with.
+export function sourced(document, place, key, source, listed) {
+  const { [key]: own, [`${key}_ref`]: ref, [`${key}_from`]: from, ...rest } = get(document, itemPath(place));
+  const [kind, name] = source.split(":");
+  const begun = own || (listed.length ? JSON.parse(JSON.stringify(listed)) : startOf(rest.type)[key]);
+  if (kind === "") delete rest.extra_options;
+  return set(document, itemPath(place), { ...rest, ...(kind === "" ? { [key]: begun } : { [`${key}_${kind}`]: name }) });
 }
 
 export const movedEntry = (document, listPath, from, to) => moveWithin(document, listPath, from, to);

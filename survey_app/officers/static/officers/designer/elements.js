@@ -16,10 +16,17 @@ export function make(tag, properties = {}, ...children) {
   return node;
 }
 
+// Writing the same words again would have the browser lay the page out again.
+export function say(node, words) {
+  if (node.textContent !== words) node.textContent = words;
+}
+
 export const $ = (id) => document.getElementById(id);
 
-// A text field grows with what is in it.
+// A text field grows with what is in it; by itself where the browser knows how, because measuring costs a layout.
+const GROWS_ALONE = CSS.supports("field-sizing", "content");
 export function grow(area) {
+  if (GROWS_ALONE) return;
   area.rows = Math.max(1, area.value.split("\n").length);
   area.style.height = "auto";
   area.style.height = `${area.scrollHeight}px`;

@@ -11,7 +11,7 @@ function write(store, path, value, field = nameOf(path)) {
 }
 
 // A text of one language. `quiet` hides the label from sight, not from a screen reader.
-export function textField(store, path, label, { quiet = false, lang = "", hint = "", most = 2000, big = false, onPaste = null } = {}) {
+export function textField(store, path, label, { quiet = false, lang = "", hint = "", most = 2000, big = false, onPaste = null, onEnter = null } = {}) {
   const id = idOf(path);
   const value = get(store.document, path);
   const area = make("textarea", {
@@ -20,7 +20,7 @@ export function textField(store, path, label, { quiet = false, lang = "", hint =
     on: {
       input: () => { grow(area); write(store, path, area.value); },
       blur: () => store.endTyping(),
-      keydown: (event) => { if (event.key === "Enter" && !event.shiftKey && onPaste) event.preventDefault(); },
+      keydown: (event) => { if (event.key === "Enter" && !event.shiftKey && !event.ctrlKey && !event.metaKey && !event.isComposing && onEnter) { event.preventDefault(); onEnter(); } },
       paste: (event) => {
         const lines = (event.clipboardData.getData("text/plain") || "").split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
         if (onPaste && lines.length > 1) { event.preventDefault(); onPaste(lines); }
@@ -87,10 +87,15 @@ export function entryList(store, listPath, { label, add, edits, languages, exclu
   const act = (next) => store.apply(next);
   const line = (entry, at) => {
     const path = [...listPath, at];
+    const enter = (lang) => () => {
+      if (at === entries.length - 1 && (get(store.document, [...path, "zh"]) || "") !== "") act(edits.addEntry(store.document, listPath, at + 1));
+      const next = window.document.querySelector(`[data-field="${CSS.escape(nameOf([...listPath, at + 1, lang]))}"]`);
+      if (next) next.focus();
+    };
     const paste = (lines) => act(edits.pastedEntries(store.document, listPath, at, lines));
     return make("li", { class: "entry" },
       make("div", { class: "entry-texts" }, languages.map((lang) =>
-        textField(store, [...path, lang], word(lang === "zh" ? "entry_zh" : "entry_en", { n: at + 1 }), { quiet: true, lang, most: 200, onPaste: lang === "zh" ? paste : null }))),
+        textField(store, [...path, lang], word(lang === "zh" ? "entry_zh" : "entry_en", { n: at + 1 }), { quiet: true, lang, most: 200, onPaste: lang === "zh" ? paste : null, onEnter: enter(lang) }))),
       make("div", { class: "entry-tools" },
         exclusive && make("button", {
           type: "button", class: "quiet", "aria-pressed": entry.exclusive ? "true" : "false", title: word("exclusive_hint"),

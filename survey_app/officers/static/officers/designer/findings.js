@@ -5,12 +5,15 @@ import { word } from "./words.js";
 
 // `check`: { faults, findings, ... } of the state `document`; a place is kept by the id that stood there, because
 // questions move while the next check is on its way.
+const SEVERITIES = ["blocks", "warns", "hints"];
+
 export function makeFindings(check, document) {
   const all = [
     ...check.faults.map((one) => ({ ...one, severity: "blocks", rule: "fault", mend: false })),
     ...check.findings,
   ].map((one) => ({ ...one, id: ownerOf(document, one.path), key: `${one.rule}@${one.path.join(".")}:${one.sentence}` }));
   const byId = new Map();
+  all.sort((one, other) => SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity)); // what must be mended first
   for (const one of all) byId.set(one.id, [...(byId.get(one.id) || []), one]);
   return {
     all,

@@ -22,8 +22,8 @@ export function listenToKeys(act) {
     if (command && (key === "delete" || key === "backspace") && !inField()) return act.removeSelected();
     if (event.altKey && (key === "arrowup" || key === "arrowdown")) return act.stepSelected(key === "arrowup" ? -1 : 1);
     if (key === "delete" && !inField()) return act.removeSelected();
-    if (key === "enter" && document.activeElement && document.activeElement.dataset.go) { act.write(); return true; }
     if (key === "escape") { act.leave(); return true; }
+    if (key === "f6") { act.column(event.shiftKey ? -1 : 1); return true; }
     return false;
   }
 }

@@ -7,6 +7,16 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
   let drawn = null;
   let drawnSelected = null;
   let drawnFindings = null;
+  const lines = new Map(); // id -> { node, from: what it was drawn from }
+
+  // A line is made again only if something it shows has changed.
+  function line(id, from, render) {
+    const kept = lines.get(id);
+    if (kept && kept.from === from) return kept.node;
+    const node = render();
+    lines.set(id, { node, from });
+    return node;
+  }
 
   function entry(id, number, text, place, remarks) {
     const stop = remarks.filter((one) => one.severity === "blocks").length;
@@ -20,6 +30,12 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
       remarks.length > 0 && make("span", { class: "warn" }, word(stop ? "n_blocking" : "remarks", { n: stop || remarks.length }))));
   }
 
+  function part(id, s, title, here) {
+    return make("li", { class: `outline-part${here ? " is-on" : ""}`, data: { id, part: String(s) } },
+      make("button", { type: "button", class: "outline-go", "aria-current": here ? "true" : false, data: { go: id }, on: { click: () => { store.select(id); onOpen(id); } } },
+        make("span", { class: "outline-number" }, word("part_n", { n: s + 1 })), make("span", { class: "outline-text" }, title)));
+  }
+
   function draw() {
     const document = store.document;
     const findings = findingsOf();
@@ -29,20 +45,29 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
     drawnSelected = store.selected;
     drawnFindings = findings;
     let number = 0;
-    const lines = [];
+    const wanted = [];
     document.sections.forEach((section, s) => {
       const here = section.id === store.selected;
-      lines.push(make("li", { class: `outline-part${here ? " is-on" : ""}`, data: { id: section.id, part: String(s) } },
-        make("button", { type: "button", class: "outline-go", "aria-current": here ? "true" : false, data: { go: section.id }, on: { click: () => { store.select(section.id); onOpen(section.id); } } },
-          make("span", { class: "outline-number" }, word("part_n", { n: s + 1 })),
-          make("span", { class: "outline-text" }, said(section.title_zh, section.title_en) || word("untitled_part")))));
+      const title = said(section.title_zh, section.title_en) || word("untitled_part");
+      wanted.push(line(section.id, JSON.stringify(["part", s, here, title]), () => part(section.id, s, title, here)));
       section.items.forEach((item, i) => {
         if (item.type !== "info") number += 1;
-        lines.push(entry(item.id, item.type === "info" ? "·" : String(number), said(item.zh, item.en), [s, i], findings.of(item.id)));
+        const remarks = findings.of(item.id);
+        const shown = item.type === "info" ? "·" : String(number);
+        const text = said(item.zh, item.en);
+        const stop = remarks.filter((one) => one.severity === "blocks").length;
+        wanted.push(line(item.id, JSON.stringify([shown, text, s, i, item.id === store.selected, stop, remarks.length]), () => entry(item.id, shown, text, [s, i], remarks)));
       });
     });
-    holder.replaceChildren(...lines);
-    if (focused) {
+    const stands = new Set(wanted);
+    for (const [id, kept] of lines) if (!stands.has(kept.node)) lines.delete(id);
+    for (const node of [...holder.children]) if (!stands.has(node)) node.remove();
+    let at = holder.firstElementChild;
+    for (const node of wanted) {
+      if (node === at) at = at.nextElementSibling;
+      else holder.insertBefore(node, at);
+    }
+    if (focused && !holder.contains(window.document.activeElement)) {
       const again = holder.querySelector(`[data-go="${CSS.escape(focused)}"]`);
       if (again) again.focus();
     }

@@ -104,12 +104,26 @@ export function makePreview(holder, { told, store }) {
     reachable(screen.matches(":hover"));
   }
 
+  // The phone loads a whole page: not while somebody is writing.
+  const QUIET = 600; // milliseconds without an edit
+  let edited = 0;
+  let waiting = null;
+  function drawWhenQuiet() {
+    clearTimeout(waiting);
+    const left = edited + QUIET - performance.now();
+    if (left <= 0) draw();
+    else waiting = setTimeout(drawWhenQuiet, left);
+  }
+
+  let document_ = store.document;
   let followed = store.selected;
   store.listen(() => {
+    if (store.document !== document_) edited = performance.now();
+    document_ = store.document;
     if (store.selected === followed) return;
     followed = store.selected;
     if (fold.open) follow();
   });
   if (!fold.open) draw(); // unfolding draws by itself
-  return { checked: draw };
+  return { checked: drawWhenQuiet };
 }

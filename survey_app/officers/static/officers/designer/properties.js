@@ -6,14 +6,14 @@ import { refocus } from "./canvas.js";
 import { get } from "./tree.js";
 import { said, word } from "./words.js";
 
-export function makeProperties(holder, store, { shared, languages, findingsOf, findingLines }) {
+export function makeProperties(holder, store, { shared, languages, findingsOf, findingLines, act }) {
   let drawn = [];
 
   function draw({ field } = { field: null }) {
     const place = store.selected && edits.placeOf(store.document, store.selected);
     const item = place ? get(store.document, edits.itemPath(place)) : null;
     const about = item ? "" : findingsOf().of(null).map((one) => one.key).join();
-    const from = [item || store.document, item ? place.join(".") : store.selected, languages().join(), about];
+    const from = [item ? settingsOf(item) : store.document, item ? place.join(".") : store.selected, languages().join(), about];
     if (from.every((value, at) => value === drawn[at])) return;
     const typing = field !== null && holder.contains(document.activeElement);
     drawn = from;
@@ -23,17 +23,30 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
     if (focused) refocus(holder, focused);
   }
 
+  // What the settings show of a question: not its words nor its lists, which are written on the canvas letter by letter.
+  function settingsOf(item) {
+    const { zh, en, zh_before, en_before, options, extra_options, rows, ...rest } = item;
+    return JSON.stringify([rest, Boolean(options), Boolean(rows)]);
+  }
+
   const both = (path, name, most) => languages().map((lang) => textField(store, [...path, `${name}_${lang}`], word(`${name}_${lang}`), { lang, most }));
 
   function ofItem(item, path, place) {
-    const parts = [make("h2", {}, word("settings_of_item"))];
+    const parts = [make("h2", { tabindex: "-1" }, word("settings_of_item")),
+      make("button", { type: "button", class: "quiet only-narrow", on: { click: () => act.write() } }, word("back_to_item"))];
     parts.push(selectField(store, [...path, "type"], word("type"), edits.TYPES.concat(edits.TYPES.includes(item.type) ? [] : [item.type]).map((type) => [type, word(`type_${type}`)]), {
       change: (type) => { if (type !== item.type) store.apply(edits.retyped(store.document, place, type)); },
     }));
     if (item.scale !== undefined) parts.push(scaleField(item, path));
+    if (["single", "multi", "rank_top"].includes(item.type)) parts.push(sourceField(item, path, place, "options"));
+    if (item.type === "matrix") parts.push(sourceField(item, path, place, "rows"));
     if (item.type !== "info") parts.push(tick(store, [...path, "required"], word("is_required")));
     if (item.scale !== undefined) parts.push(tick(store, [...path, "na"], word("offers_na")));
     if (["multi", "rank_top"].includes(item.type)) parts.push(numberField(store, [...path, "max_select"], word("max_select"), { least: 1, most: 30 }));
+    if (item.type === "best_worst") {
+      parts.push(selectField(store, [...path, "design"], word("design"), Object.entries(shared.designs).map(([name, { options, screens }]) => [name, word("design_of", { n: options, screens })])),
+        ...both(path, "best_label", 40), ...both(path, "worst_label", 40));
+    }
     if (item.type === "text") parts.push(numberField(store, [...path, "max_length"], word("max_length"), { least: 1, most: 2000 }));
     if (item.type === "number") parts.push(numberField(store, [...path, "minimum"], word("minimum")), numberField(store, [...path, "maximum"], word("maximum"), { most: 1000000000 }));
     if (item.type === "date") parts.push(dayField(store, [...path, "earliest"], word("earliest")), dayField(store, [...path, "latest"], word("latest")));
@@ -49,9 +62,29 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
   }
 
   function scaleField(item, path) {
+    const place = [path[1], path[3]];
     const names = Object.keys(shared.scales).map((id) => [id, shared.scales[id].options.map((choice) => said(choice.zh, choice.en)).join("/")]);
-    if (typeof item.scale !== "string") names.unshift(["", word("own_scale")]);
-    return selectField(store, [...path, "scale"], word("scale"), names);
+    names.push(["own", word("own_scale")]);
+    const now = shared.scales[item.scale] || {};
+    const field = selectField(store, [...path, "scale"], word("scale"), names, {
+      change: (name) => store.apply(name === "own" ? edits.ownScale(store.document, place, { options: now.options || [], ...(now.na ? { na: now.na } : {}) }) : edits.withProperty(store.document, [...path, "scale"], name)),
+    });
+    if (typeof item.scale !== "string") field.querySelector("select").value = "own";
+    return field;
+  }
+
+  // Own options, a list of the library, or what was chosen in an earlier question (for one that asks further of it).
+  function sourceField(item, path, place, key) {
+    const lists = Object.entries(shared.option_lists).map(([id, listed]) => [`ref:${id}`, word("from_library", { name: listed.slice(0, 3).map((each) => said(each.zh, each.en)).join(word("comma")) })]);
+    const earlier = edits.everyItem(store.document).filter(({ item: one, place: [s, i] }) => one.type === "multi" && (s < place[0] || (s === place[0] && i < place[1])));
+    const carried = ["single", "matrix"].includes(item.type) ? earlier.map(({ item: one }) => [`from:${one.id}`, word("from_earlier", { name: said(one.zh, one.en) || word("untitled") })]) : [];
+    const now = item[`${key}_ref`] ? `ref:${item[`${key}_ref`]}` : item[`${key}_from`] ? `from:${item[`${key}_from`]}` : "";
+    const listed = (shared.option_lists[item[`${key}_ref`]] || []).map(({ id, zh, en }) => ({ id, zh, en }));
+    const field = selectField(store, [...path, `${key}_source`], word(`${key}_source`), [["", word("from_own")], ...lists, ...carried], {
+      change: (source) => store.apply(edits.sourced(store.document, place, key, source, listed)),
+    });
+    field.querySelector("select").value = now;
+    return field;
   }
 
   function measureField(item, path) {

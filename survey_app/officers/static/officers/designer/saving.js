@@ -12,12 +12,27 @@ export function makeSaving({ address, token, revision, onState, onCheck, onConfl
   let sending = false;
   let held = false; // a conflict waits for the officer
 
+  // A copy in this browser a moment after each letter, and at the latest when the page goes.
+  let shadowed = null;
+  let shadowing = null;
+
   function shadow(document) {
+    shadowed = document;
+    if (shadowing === null) shadowing = setTimeout(keepShadow, 150);
+  }
+
+  function keepShadow() {
+    clearTimeout(shadowing);
+    shadowing = null;
+    if (shadowed === null) return;
+    const document = shadowed;
+    shadowed = null;
     try { localStorage.setItem(key, JSON.stringify({ revision: rests, document })); }
     catch { /* full or forbidden: the server's copy remains */ }
   }
 
   function forget() {
+    shadowed = null;
     try { localStorage.removeItem(key); } catch { /* nothing was kept */ }
   }
 
@@ -71,6 +86,8 @@ export function makeSaving({ address, token, revision, onState, onCheck, onConfl
     timer = setTimeout(send, pause);
   }
 
+  addEventListener("pagehide", keepShadow);
+  addEventListener("visibilitychange", keepShadow);
   addEventListener("online", () => send());
   addEventListener("focus", () => send()); // back from signing in again in another tab
   addEventListener("beforeunload", (event) => { if (waiting !== null || sending) event.preventDefault(); });
