@@ -35,20 +35,26 @@ QUESTIONNAIRES = {
     "learning-1": "learning_needs",
     "desk-1": "desk_micro",
 }
+expect.set_options(timeout=20_000)  # several browsers share the machine
 THREE = ("home-1", "needs-1", "learning-1")
 
 
 @dataclass
 class TicketHouse:
-    """`asked`: method, path and headers of every request; `changed`: replaces the body of an answer by its path."""
+    """`asked`: method, path and headers of every request."""
 
     house: MembersHouse
     term: Term
     address: str = ""
     asked: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=lambda: iter(range(10001, 10057)))
 
     def today(self, day: date) -> None:
         self.house.app.config["TODAY"] = day
+
+    def member(self) -> str:
+        """The staff number of somebody who has not collected yet."""
+        return str(next(self.numbers))
 
     def fingerprint(self, poll_id: str) -> str:
         return fingerprint(manifest(self.house.stores, poll_id))
@@ -74,6 +80,7 @@ def ticket_poll(house: MembersHouse, poll_id: str, mode: Mode = "two_phases") ->
 
 @contextmanager
 def ticket_house(folder: Path) -> Iterator[TicketHouse]:
+    folder.mkdir(exist_ok=True)
     house = members_house(folder, SignInSettings(ways=("code",)))
     wanted = TermWanted("2026", Text("2026年度"), COLLECTING, date(2026, 12, 31), slots=4)
     made = TicketHouse(house, open_term(house.stores, SECRET, wanted, "union"))
