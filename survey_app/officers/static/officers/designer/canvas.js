@@ -1,6 +1,6 @@
 // The questions in the middle. The selected one is open for writing; the others show what staff will read.
 import * as edits from "./edits.js";
-import { make } from "./elements.js";
+import { make, say } from "./elements.js";
 import { entryList, textField } from "./fields.js";
 import { said, word } from "./words.js";
 
@@ -27,7 +27,10 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
       section.items.forEach((item, i) => {
         const isOpen = store.selected === item.id;
         const own = findings.of(item.id);
-        wanted.push(card(item.id, [item, numbers.get(item.id), item.show_if && act.ruleWords(item.show_if), isOpen, own.map((one) => one.key).join(), isOpen ? `${s}.${i}.${section.items.length}.${document.sections.length}` : "", languages().join()], typedIn, () => itemCard(item, [s, i], numbers.get(item.id), isOpen, own)));
+        const number = numbers.get(item.id);
+        const node = card(item.id, [item, item.show_if && act.ruleWords(item.show_if), isOpen, own.map((one) => one.key).join(), isOpen ? `${s}.${i}.${section.items.length}.${document.sections.length}` : "", languages().join()], typedIn, () => itemCard(item, [s, i], number, isOpen, own));
+        renumber(node, item, number, `${s}.${i}`);
+        wanted.push(node);
       });
       wanted.push(card(`add:${section.id}`, [s, section.items.length], typedIn, () => make("div", { class: "add-here" },
         make("button", { type: "button", class: "quiet", on: { click: () => act.add([s, section.items.length]) } }, word("add_item_here")))));
@@ -79,10 +82,22 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
     return node;
   }
 
+  const headingOf = (item, number) => `${number === null ? word("info_item") : word("question_n", { n: number })} · ${word(`type_${item.type}`)}`;
+
+  // Numbers shift with every question that comes or goes before: they are written anew, the card stays.
+  function renumber(node, item, number, place) {
+    if (node.dataset.place === place && node.dataset.number === String(number)) return;
+    node.dataset.place = place;
+    node.dataset.number = String(number);
+    const heading = headingOf(item, number);
+    node.setAttribute("aria-label", heading);
+    say(node.querySelector(".q-heading"), heading);
+  }
+
   function itemCard(item, place, number, open, own) {
-    const heading = [number === null ? word("info_item") : word("question_n", { n: number }), word(`type_${item.type}`)];
-    const node = make("article", { class: `q${open ? " is-on" : ""}`, data: { id: item.id, place: place.join(".") }, "aria-label": heading.join(" · ") });
-    node.append(make("p", { class: "caption row" }, make("span", {}, heading.join(" · ")),
+    const heading = headingOf(item, number);
+    const node = make("article", { class: `q${open ? " is-on" : ""}`, data: { id: item.id, place: place.join("."), number: String(number) }, "aria-label": heading });
+    node.append(make("p", { class: "caption row" }, make("span", { class: "q-heading" }, heading),
       make("span", {}, item.required ? word("required") : item.type === "info" ? "" : word("optional"))));
     if (!open) {
       node.append(make("h3", {}, make("button", { type: "button", class: "q-open", on: { click: () => store.select(item.id) } }, said(item.zh, item.en) || word("untitled"))),

@@ -98,8 +98,8 @@ const act = {
   write() {
     const node = canvas.nodeOf(store.selected);
     const field = node && node.querySelector("textarea");
-    if (node) node.scrollIntoView({ block: "nearest" });
-    if (field) field.focus();
+    if (field) field.focus({ preventScroll: true });
+    if (node) requestAnimationFrame(() => node.scrollIntoView({ block: "nearest" })); // with the layout that is due anyway
   },
   settings() {
     const heading = $("properties").querySelector("h2");

@@ -1,6 +1,6 @@
 // The list of sections and questions on the left: to go there, to move by drag or keyboard, to see where something is amiss.
 import { everyItem } from "./edits.js";
-import { make } from "./elements.js";
+import { make, say } from "./elements.js";
 import { said, word } from "./words.js";
 
 export function makeOutline(holder, store, { findingsOf, onOpen }) {
@@ -56,7 +56,11 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
         const shown = item.type === "info" ? "·" : String(number);
         const text = said(item.zh, item.en);
         const stop = remarks.filter((one) => one.severity === "blocks").length;
-        wanted.push(line(item.id, JSON.stringify([shown, text, s, i, item.id === store.selected, stop, remarks.length]), () => entry(item.id, shown, text, [s, i], remarks)));
+        const node = line(item.id, JSON.stringify([text, item.id === store.selected, stop, remarks.length]), () => entry(item.id, shown, text, [s, i], remarks));
+        const place = `${s}.${i}`;
+        if (node.dataset.place !== place) node.dataset.place = place;
+        say(node.querySelector(".outline-number"), shown); // numbers shift with what comes before; the line stays
+        wanted.push(node);
       });
     });
     const stands = new Set(wanted);

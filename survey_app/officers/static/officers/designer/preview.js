@@ -115,6 +115,7 @@ export function makePreview(holder, { told, store }) {
     else waiting = setTimeout(drawWhenQuiet, left);
   }
 
+  let following = null;
   let document_ = store.document;
   let followed = store.selected;
   store.listen(() => {
@@ -122,7 +123,8 @@ export function makePreview(holder, { told, store }) {
     document_ = store.document;
     if (store.selected === followed) return;
     followed = store.selected;
-    if (fold.open) follow();
+    clearTimeout(following);
+    following = setTimeout(() => { if (fold.open) follow(); }, 80); // after the canvas: the phone has a whole page to lay out
   });
   if (!fold.open) draw(); // unfolding draws by itself
   return { checked: drawWhenQuiet };
