@@ -9,18 +9,20 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from analysis.disclosure.middles import OF_SIMILAR, middles_of_column
 from analysis.disclosure.published_beside import documents_beside
 from analysis.disclosure.released import (
     EVERYBODY,
     POOL,
     CriterionFigure,
     Distribution,
+    DistributionEntry,
     ItemFigure,
     Released,
     ReleasedItem,
     ReleasedUnit,
 )
-from analysis.disclosure.released_breakdowns import RowDistribution
+from analysis.disclosure.released_breakdowns import BreakdownEntry, RowDistribution
 
 FORMAT = "survey_app.published/1"
 UNIT, ANSWER = "unit", "answer"
@@ -57,11 +59,15 @@ def _written(document: dict[str, Any]) -> bytes:
 def _item(released: Released, item: ReleasedItem, apart: ReleasedUnit | None) -> dict[str, Any]:
     document = _frame(released, item.column, apart)
     answers = document["dims"][ANSWER] = _answers(item)
+    beside = middles_of_column(released, item.column) if apart is None else {}
     for row, at in _rows(released, apart):
         figure, told = released.item_figure(row, item.column), _distribution(released, row, item.column)
-        document["cells"] += [*_base(figure, at, item), *_counts(told, at, answers)]
+        document["cells"] += [*_base(figure, told, at, item), *_counts(told, at, answers)]
+        document["figures"] += _percents(told, at, released.method_version)
         document["means"] += _mean(figure, at)
         document["figures"] += _figures(figure, at, released.method_version)
+        if row in beside:
+            document["figures"] += _told({OF_SIMILAR: beside[row]}, at, "median of the means of the others of its type")
         comments = released.comment_count(row, item.item) if item.measure == "text" else None
         if comments is not None:
             document["cells"].append({"at": at, "n": comments.n})
@@ -158,8 +164,12 @@ def _distribution(released: Released, row: str, column: str) -> Distribution | R
     return found
 
 
-def _base(figure: ItemFigure, at: Code, item: ReleasedItem) -> list[dict[str, Any]]:
-    cells: list[dict[str, Any]] = [{"at": {**at, ANSWER: VALID}, "n": figure.base}]
+def _base(
+    figure: ItemFigure, told: Distribution | RowDistribution | None, at: Code, item: ReleasedItem
+) -> list[dict[str, Any]]:
+    """How many answered, as the figure of the row says it or, where only its answers are told, their sum."""
+    base = figure.base if figure.base is not None or told is None else told.base
+    cells: list[dict[str, Any]] = [{"at": {**at, ANSWER: VALID}, "n": base}]
     if figure.share_percent is not None and item.option is not None:
         share = {"at": {**at, ANSWER: item.option}, "pct": figure.share_percent, "decimals": 0}
         cells.append(share | {"bound": True} if figure.coarse and figure.share_low is None else share)
@@ -171,20 +181,37 @@ def _counts(told: Distribution | RowDistribution | None, at: Code, answers: dict
     if told is None:
         return []
     cells = []
-    if isinstance(told, Distribution):
-        entries: list[tuple[tuple[str, ...], int]] = [
-            ((each.choice,), each.n) for each in (*told.entries, *told.missing)
-        ]
-    else:
-        entries = [(each.choices, each.n) for each in told.entries]
-    for choices, n in entries:
-        code = choices[0] if len(choices) == 1 else "+".join(choices)
+    for each in _entries(told):
+        choices, code = _choices(each), _code(each)
         if len(choices) > 1:
             answers["parents"][code] = list(choices)
         elif code not in answers["leaves"]:
             answers["leaves"].append(code)
-        cells.append({"at": {**at, ANSWER: code}, "n": n})
+        cells.append({"at": {**at, ANSWER: code}, "n": each.n})
     return cells
+
+
+def _percents(told: Distribution | RowDistribution | None, at: Code, version: str) -> list[dict[str, Any]]:
+    """The count of each answer as a share of all that are told; of answers beside the base, of all who were asked."""
+    if told is None:
+        return []
+    formula = f"n / answers_told; of answers that do not count: n / all who were asked (method {version})"
+    found = _told({"answers_told": told.base}, at, "sum of the counts, with answers that the mean leaves out")
+    for each in _entries(told):
+        found += _told({"percent": each.percent}, at | {ANSWER: _code(each)}, formula)
+    return found
+
+
+def _entries(told: Distribution | RowDistribution) -> tuple[DistributionEntry | BreakdownEntry, ...]:
+    return (*told.entries, *told.missing) if isinstance(told, Distribution) else told.entries
+
+
+def _choices(entry: DistributionEntry | BreakdownEntry) -> tuple[str, ...]:
+    return (entry.choice,) if isinstance(entry, DistributionEntry) else entry.choices
+
+
+def _code(entry: DistributionEntry | BreakdownEntry) -> str:
+    return "+".join(_choices(entry))
 
 
 def _mean(figure: ItemFigure, at: Code) -> list[dict[str, Any]]:

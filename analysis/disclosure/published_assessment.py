@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from analysis.disclosure.assessment_figures import RULES
+from analysis.disclosure.middles import middles_of_assessment
 from analysis.disclosure.released_assessment import (
     Cases,
     DimensionScore,
@@ -18,7 +19,7 @@ from analysis.disclosure.released_assessment import (
 )
 
 FORMAT = "survey_app.published/1"
-UNIT = "unit"
+UNIT, TYPE = "unit", "unit_type"
 WHOLE, CASES = "staff_voice", "cases"
 
 _FORMULAS = {
@@ -30,21 +31,26 @@ _FORMULAS = {
     "places": "90 % rank interval by joint draws, statistics 4.6",
     "count": "number of answers",
     "share": "100 * answers that count / answers in the base",
+    "members": "members when the poll was frozen",
     "rate": "100 * respondents / members",
     "total": "0.70 staff voice + 0.30 evidence; without evidence the staff voice",
     "adjusted": "staff voice at the university's mix of categories and ages",
+    "entered": "entered by the university union",
+    "scheme": "set by the scheme before the poll",
+    "middle": "median of the units' published figures, three or more; of similar units: the others of the same type",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """One derived number: what it is, of which unit (None: all in service), and how it was rounded."""
+    """One derived number: what it is, of which unit or type of units (neither: all in service), and how it was rounded."""
 
     id: str
     unit: str | None
     value: float | int | str
     rounded_to: int
     formula: str
+    unit_type: str | None = None
 
 
 def published_assessment(released: ReleasedAssessment) -> dict[str, bytes]:
@@ -52,6 +58,8 @@ def published_assessment(released: ReleasedAssessment) -> dict[str, bytes]:
     rows: dict[str, list[_Row]] = {WHOLE: list(_whole(released)), CASES: list(_cases(released))}
     for info in released.dimensions:
         rows[info.id] = list(_dimension(released, info.id))
+    for each in middles_of_assessment(released, WHOLE):
+        rows[each.item].append(_Row(each.id, each.unit, each.value, 1, "middle", each.unit_type))
     return {f"{name}.json": _document(released, name, own) for name, own in sorted(rows.items())}
 
 
@@ -71,7 +79,8 @@ def _document(released: ReleasedAssessment, item: str, rows: list[_Row]) -> byte
 
 
 def _figure(row: _Row, version: str) -> dict[str, Any]:
-    at = {} if row.unit is None else {UNIT: row.unit}
+    places = {UNIT: row.unit, TYPE: row.unit_type}
+    at = {name: place for name, place in places.items() if place is not None}
     told = f"{_FORMULAS[row.formula]} (method {version})"
     return {"id": row.id, "at": at, "value": row.value, "rounded_to": row.rounded_to, "from": told}
 
@@ -81,6 +90,7 @@ def _whole(released: ReleasedAssessment) -> Iterator[_Row]:
     yield from _score("voice", None, everyone.voice, "score")
     yield from _score("voice_before", None, everyone.voice_before, "score")
     yield _Row("n_responding", None, everyone.n_responding, 1, "count")
+    yield _Row("n_eligible", None, everyone.n_eligible, 1, "members")
     if everyone.spread is not None:
         yield _Row("spread", None, everyone.spread, 1, "shrunk")
     for shown in everyone.shown:
@@ -94,6 +104,7 @@ def _unit(unit: UnitAssessment) -> Iterator[_Row]:
         ("voice", unit.voice, "score"),
         ("adjusted", unit.adjusted, "adjusted"),
         ("without_pressed", unit.without_pressed, "score"),
+        ("evidence", unit.evidence, "entered"),
         ("total", unit.total, "total"),
         ("official_rate", unit.official_rate, "share"),
         *((shown.id, shown.score, "share") for shown in unit.shown),
@@ -108,19 +119,27 @@ def _unit(unit: UnitAssessment) -> Iterator[_Row]:
         ("weights_kept_percent", unit.weights_kept_percent, "class"),
         ("best_place", unit.places.best if unit.places else None, "places"),
         ("worst_place", unit.places.worst if unit.places else None, "places"),
+        ("places", unit.places.of if unit.places else None, "places"),
     )
     for number, found, formula in numbers:
         if found is not None:
             yield _Row(number, unit.unit, found, 1, formula)
     for place, condition in enumerate(unit.conditions):
-        if condition.found is not None:
-            yield _Row(f"condition_{place}_{condition.band}_{condition.name}", unit.unit, condition.found, 1, "score")
+        name = f"condition_{place}_{condition.band}_{condition.name}"
+        yield from _against(name, unit.unit, condition.found, condition.wanted, "score")
     for flag in unit.flags:
-        if flag.value is not None:
-            yield _Row(f"flag_{flag.name}", unit.unit, flag.value, 1, "share")
+        yield from _against(f"flag_{flag.name}", unit.unit, flag.value, flag.limit, "share")
     yield _Row("band", unit.unit, unit.band, 1, "total")
     yield from _standing(unit.unit, unit.standing)
     yield from _change(unit.unit, unit.change)
+
+
+def _against(name: str, unit: str, found: int | None, limit: int | None, formula: str) -> Iterator[_Row]:
+    """What was found, and the limit it is held against."""
+    if found is not None:
+        yield _Row(name, unit, found, 1, formula)
+    if limit is not None:
+        yield _Row(f"{name}_limit", unit, limit, 1, "scheme")
 
 
 def _dimension(released: ReleasedAssessment, dimension_id: str) -> Iterator[_Row]:

@@ -1,16 +1,15 @@
 """The released documents one report is made of: a wave's assessment and its polls, with the wave before. Nothing else."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from statistics import median
 
+from analysis.disclosure.middles import middle as typical
+from analysis.disclosure.middles import similar_units
 from analysis.disclosure.released import EVERYBODY, ItemFigure, Released, ReleasedItem
 from analysis.disclosure.released_assessment import ReleasedAssessment, UnitAssessment
 from analysis.disclosure.released_breakdowns import MatchFigure
 from analysis.disclosure.wave_match import need_service_of
 
 MAIN = "staff_home_annual"
-LEAST_OF_A_TYPE = 3  # a median of fewer other units would nearly name one of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +85,7 @@ class WaveDocuments:
 
     def similar(self, unit: UnitAssessment) -> tuple[UnitAssessment, ...]:
         """The other units of the same type."""
-        return tuple(
-            each
-            for each in self.assessment.units
-            if each.unit != unit.unit and each.unit_type == unit.unit_type and "apart" not in each.notes
-        )
+        return similar_units(self.assessment, unit)
 
 
 def _of(polls: tuple[Released, ...], questionnaire: str) -> Released | None:
@@ -110,12 +105,6 @@ def exclusive(item: ReleasedItem) -> bool:
 def value_of(figure: ItemFigure) -> int | None:
     """The number a column is known by: its share, else its score."""
     return figure.share_percent if figure.share_percent is not None else figure.mean
-
-
-def typical(values: Iterable[int | None]) -> int | None:
-    """The median in whole points of the values there are; None where it would rest on fewer than three units."""
-    known = [value for value in values if value is not None]
-    return round(median(known)) if len(known) >= LEAST_OF_A_TYPE else None
 
 
 def in_service(assessment: ReleasedAssessment) -> tuple[UnitAssessment, ...]:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from statistics import median_low
 
+from analysis.disclosure.middles import middle_of_similar
 from analysis.disclosure.released_assessment import (
     DimensionInfo,
     DimensionScore,
@@ -16,8 +16,6 @@ from analysis.disclosure.released_assessment import (
 from survey_app.web.readings import INDICATIVE_BELOW, RETIRED, TYPE_ORDER, spoken, type_name
 from survey_app.web.year_words import dimension_noun
 
-#: A middle value of fewer units than this would tell of single ones.
-SIMILAR_UNITS = 4
 ODD_ANSWERS = frozenset({"straight_lining", "response_jump"})
 Row = UnitAssessment | UniversityAssessment
 
@@ -115,13 +113,7 @@ class Year:
 
     def similar(self, unit: UnitAssessment, dimension_id: str) -> int | None:
         """The middle value of the other units of this type; None where there are too few of them."""
-        others = [
-            each.dimension(dimension_id).score.value
-            for each in self.whole.units
-            if each.unit_type == unit.unit_type and each.unit != unit.unit
-        ]
-        shown = [value for value in others if value is not None]
-        return median_low(shown) if len(shown) >= SIMILAR_UNITS else None
+        return middle_of_similar(self.whole, unit, dimension_id)
 
     def shown_before(self, row: Row, dimensions: Sequence[str]) -> dict[str, int]:
         """Last year's values of these dimensions, where there are any."""
