@@ -143,7 +143,7 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
     const scale = scaleOf(item);
     if (!scale) return make("p", { class: "meta" }, word("scale_unknown"));
     return make("ul", { class: "scale-boxes" }, scale.options.map((choice) => make("li", {}, said(choice.zh, choice.en))),
-      item.na && scale.na && make("li", { class: "way-out" }, said(scale.na.zh, scale.na.en)));
+      item.na && scale.na && make("li", { class: "way-out" }, said(scale.na.zh, scale.na.en).replace(/\s*[／/]\s*/, "\n")));
   }
 
   function scaleWords(item) {
