@@ -9,7 +9,8 @@ and in an order that says nothing; that file stands for the box afterwards.
 
 DIR then holds what each box releases (<poll>.released.json) and what the wave releases (assessment-<wave>.released.json);
 for auditors, before the gate: the assessment (assessment-<wave>.json), needs (needs-<wave>.json) and words
-(words-<wave>.json), with units only where a release shows them; the method in both languages; SHA256SUMS over all. Exit 1 with a sentence if a box or a context cannot be used.
+(words-<wave>.json), with units only where a release shows them; the method in both languages; SHA256SUMS over all. Exit 1 with a sentence if a box or a
+context cannot be used, or if nothing of a box can be told safely.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from pathlib import Path
 
 from analysis.auditing import documents, saved
 from analysis.context import Context, UnreadableContext, context_from
+from analysis.disclosure.unsafe import UnsafeRelease
 from analysis.frame import UnreadableAnswers, UnreadableBox
 from analysis.repeating import NothingToAssess, sealed_polls
 
@@ -38,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
     except sqlite3.Error as fault:
         print(f"A box cannot be read: {fault}.", file=sys.stderr)
         return 1
-    except (UnreadableAnswers, UnreadableBox, UnreadableContext, NothingToAssess, OSError) as fault:
+    except (UnreadableAnswers, UnreadableBox, UnreadableContext, NothingToAssess, UnsafeRelease, OSError) as fault:
         print(fault, file=sys.stderr)
         return 1
     return 0

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from analysis.assessment import Method, Records, Scheme, UnitRecords, Veto
-from analysis.frame import SealedPoll, library_scoring, read_scoring, scoring_document
+from analysis.frame import LibraryScoring, SealedPoll, library_scoring, read_scoring, scoring_document
 
 FORMAT = "survey_app.context/1"
 _SHARES = {
@@ -75,6 +75,11 @@ def frozen_scheme() -> dict[str, Any]:
 def scheme_of(poll: SealedPoll) -> Scheme:
     """The scheme frozen with a poll; the library's for boxes made before schemes were kept. Raises UnreadableContext."""
     return _scheme(json.dumps(poll.scheme)) if poll.scheme else Scheme(library_scoring())
+
+
+def scoring_in(scheme: Mapping[str, Any]) -> LibraryScoring:
+    """The scoring in the document of a scheme."""
+    return read_scoring(json.dumps(scheme["scoring"]), "scoring of the scheme")
 
 
 def context_path(box: Path) -> Path:

@@ -3,8 +3,8 @@
 from analysis.disclosure.crossings import counted
 from analysis.disclosure.gate import release
 from analysis.disclosure.needs_and_words import with_needs_and_words
+from analysis.disclosure.planning import frozen_plan, unit_facts
 from analysis.disclosure.released import PollFacts, Released
-from analysis.disclosure.suppression import UnitFacts
 from analysis.frame import LibraryScoring, SealedPoll, canonical, codebook, merged, poll_comments, poll_frames
 from analysis.polls import in_hand
 from analysis.scoring import combinations, scoring_for
@@ -14,11 +14,13 @@ from analysis.text.comment_words import comment_words
 def released_box(poll: SealedPoll, rules: LibraryScoring) -> Released:
     """The results of a sealed box: the same bytes for the same box and scoring, in the service and without it.
 
-    Only counts leave the box, and only through the gate. Raises UnreadableBox for a box that contradicts itself.
+    Only counts leave the box, and only through the gate. They keep to the publication plan frozen with the poll.
+    Raises UnreadableBox for a box that contradicts itself, UnsafeRelease if nothing of it can be told safely.
     """
     book, scoring = codebook(poll.questionnaire), scoring_for(poll.questionnaire, rules)
     names = [unit.id for unit in poll.units]
-    counts = counted(book, names, poll_frames(poll, book, names), combinations(book, scoring))
+    plan = frozen_plan(poll, rules)
+    counts = counted(book, names, poll_frames(poll, book, names), combinations(book, scoring), tuple(plan.least))
     facts = PollFacts(
         id=poll.poll_id,
         questionnaire=poll.questionnaire.id,
@@ -30,7 +32,6 @@ def released_box(poll: SealedPoll, rules: LibraryScoring) -> Released:
         fingerprint=poll.fingerprint,
         box_sha256=poll.sha256,
     )
-    units = [UnitFacts(unit.id, unit.name, unit.unit_type, unit.n_eligible) for unit in poll.units]
-    released = release(counts, facts, units, scoring, poll_comments(poll))
+    released = release(counts, facts, unit_facts(poll.units), scoring, poll_comments(poll), planned=plan)
     frame = canonical(merged(book, names, poll_frames(poll, book, names)))
     return with_needs_and_words(in_hand(poll, released, scoring, frame, comment_words(poll)))

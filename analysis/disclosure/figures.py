@@ -79,7 +79,7 @@ def item_rows(
         if item.measure == "best_worst":
             figures[item.column] = _unjudged(counted, told, item, scoring)
     progress(len(asked) + len(pairs), len(asked) + len(pairs))
-    units = {row.id for _, row in told.sources(counted)} - {group.row.id for each in told.groups for group in each.rows}
+    units = {row.id for _, row in told.sources(counted)} - told.group_rows
     every = [figure for item in items for figure in figures.get(item.column, ())]
     found.figures = tuple(each for each in every if each.unit in units)
     found.group_figures = tuple(each for each in every if each.unit not in units)
@@ -88,7 +88,8 @@ def item_rows(
 
 def _unjudged(counted: Counted, told: ToldRows, item: ReleasedItem, scoring: Scoring) -> list[ItemFigure]:
     """First minus last over times shown: a ratio of sums nobody can take apart; bases are kept as everywhere."""
-    raw = {row.id: raw_figure(tally, item, row, scoring) for tally, row in told.sources(counted)}
+    rows = [(tally, row) for tally, row in told.sources(counted) if told.planned(item.column, row.id)]
+    raw = {row.id: raw_figure(tally, item, row, scoring) for tally, row in rows}
     reasons = reasons_of({row: each.base for row, each in raw.items()}, told.families(), told.minimum)
     return [plain_figure(row, item.column, each, reasons[row], told.minimum) for row, each in raw.items()]
 
@@ -108,10 +109,9 @@ class _QuestionRows:
 
     def __post_init__(self) -> None:
         self.sources = {row.id: (tally, row) for tally, row in self.told.sources(self.counted)}
-        groups = {group.row.id for each in self.told.groups for group in each.rows}
         self.raw, self.reasons = {}, {}
         for item in self.question.columns:
-            rows = [row for row in self.sources if row == EVERYBODY or self._planned(item, row in groups)]
+            rows = [row for row in self.sources if row == EVERYBODY or self._planned(item, row)]
             raw = {row: raw_figure(*self._with(row, item), self.scoring) for row in rows}
             reasons = reasons_of({row: each.base for row, each in raw.items()}, self.told.families(), self.told.minimum)
             everybody = raw.get(EVERYBODY)
@@ -126,11 +126,11 @@ class _QuestionRows:
         tally, own = self.sources[row]
         return tally, item, own
 
-    def _planned(self, item: ReleasedItem, group: bool) -> bool:
+    def _planned(self, item: ReleasedItem, row: str) -> bool:
         """Which columns give figures for units and groups; what they say of a single choice is their distribution."""
         if item.measure in ONCE_ONLY or (item.measure == "share" and item.kind != "multi"):
             return False
-        return not (group and item.personal)
+        return self.told.planned(item.column, row)
 
     def _judged(self) -> Verdict:
         """What may be shown of this question by itself; of rows apart, which are told coarsely."""
@@ -208,7 +208,7 @@ class _QuestionRows:
     def _distribution(self, row: str, *, coarse: bool) -> RowDistribution | None:
         """None for what has no codes of its own, for what respondents say of themselves, and for rows with too few."""
         question = self.question
-        if question.told == (CHOSEN,) or question.item.personal or self._hidden(row):
+        if question.told == (CHOSEN,) or not self.told.planned(question.item.column, row) or self._hidden(row):
             return None
         counts = self._counts(row)
         base = sum(n for n, choice in zip(counts, question.item.choices, strict=True) if choice.role != "missing")

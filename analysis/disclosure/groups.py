@@ -31,8 +31,8 @@ class GroupPlan:
     rows: tuple[GroupRow, ...]
 
 
-def group_plan(counted: AttributeTally, in_total: Sequence[int], minimum: int) -> GroupPlan:
-    """An attribute is broken down if there are PER_CHOICE answers for each of its choices. Groups under `minimum` go into a pool when two or more of them have enough together; otherwise they are withheld.
+def group_plan(counted: AttributeTally, in_total: Sequence[int], minimum: int, least: int) -> GroupPlan:
+    """An attribute is broken down if it has `least` answers. Groups under `minimum` go into a pool when two or more of them have enough together; otherwise they are withheld.
 
     Those who did not say (or were not asked) are no group and never a row: what the rest leaves cannot be taken for one.
     """
@@ -47,7 +47,7 @@ def group_plan(counted: AttributeTally, in_total: Sequence[int], minimum: int) -
         return GroupRow(Row(f"{counted.attribute}={name}", places, int(people[list(members)].sum()), 0), tuple(members))
 
     listed, rows = [], []
-    told = int(people[codes].sum()) >= PER_CHOICE * len(codes)
+    told = int(people[codes].sum()) >= least
     for code in codes:
         choice, own = item.choices[code], row(item.choices[code].id, [code])
         n = own.row.n_responding

@@ -1,18 +1,17 @@
-"""The publication plan: what will be told of a poll, written when it is frozen, before anybody answers."""
+"""The publication plan: what will be told of a poll, written when it is frozen, before anybody answers.
+
+It is kept in the facts of the ballot box and goes with the sealed box. Staff read it in words, and the gate keeps to it.
+Made by `analysis.disclosure.planning`.
+"""
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from typing import Any, Literal
 
-from analysis.disclosure.crossings import attributes_of
-from analysis.disclosure.groups import PER_CHOICE
 from analysis.disclosure.joining import FULL_BASE
 from analysis.disclosure.released import Measure, Rules
-from analysis.disclosure.released_items import ONCE_ONLY, released_items
-from analysis.disclosure.suppression import RETIRED, UnitFacts
-from analysis.frame import Questionnaire, Text, codebook
-from analysis.scoring import Scoring
+from analysis.frame import Text
 from analysis.stored_values import canonical_json, value_from_json
 
 _RULES = Rules()
@@ -23,11 +22,15 @@ Level = Literal["university", "units", "groups"]
 
 @dataclass(frozen=True, slots=True)
 class PlannedUnit:
-    """A reporting unit that will have a row of its own, if it has enough answers. `apart`: retired, in no total."""
+    """A reporting unit that will have a row of its own, if it has enough answers.
+
+    `merged`: several branches under one name. `apart`: retired, in no total.
+    """
 
     id: str
     name: Text
     n_eligible: int
+    merged: bool = False
     apart: bool = False
 
 
@@ -36,7 +39,7 @@ class PlannedAttribute:
     """A question about the respondent: results one way for the whole university, from `least` answers to it on."""
 
     item: str
-    text: Text
+    label: Text
     choices: tuple[Text, ...]
     least: int
 
@@ -55,8 +58,9 @@ class PlannedColumn:
 class PublicationPlan:
     """University, units, and each attribute one way for the university; nothing else will be published.
 
-    `full_base`: the answers from which on a unit's distribution is told in full. The same frozen questionnaire and units
-    give the same bytes; a release keeps to it (analysis.disclosure.gate reads the same sources).
+    `full_base`: the answers from which on a unit's distribution is told in full. `assessed_from`: the answers from which
+    on a unit is assessed in the year; None: the poll does not enter the assessment. The same frozen questionnaire, units
+    and scheme give the same bytes.
     """
 
     units: tuple[PlannedUnit, ...]
@@ -65,40 +69,43 @@ class PublicationPlan:
     criteria: tuple[Text, ...]
     rules: Rules = _RULES
     full_base: int = FULL_BASE
+    assessed_from: int | None = None
     format: str = FORMAT
 
+    @property
+    def has_comments(self) -> bool:
+        return any(column.measure == "text" for column in self.columns)
+
+    @property
+    def levels(self) -> Mapping[str, tuple[Level, ...]]:
+        """Column -> where it is told."""
+        return {column.column: column.levels for column in self.columns}
+
+    @property
+    def least(self) -> Mapping[str, int]:
+        """Attribute -> the answers from which on results are broken down by it."""
+        return {attribute.item: attribute.least for attribute in self.attributes}
+
     def to_json(self) -> bytes:
-        """The canonical bytes that can be kept with the frozen poll."""
+        """The canonical bytes; parsed, what the facts of the poll hold."""
         return canonical_json(self)
 
     @classmethod
     def from_json(cls, data: bytes) -> "PublicationPlan":
         """Raises ValueError for anything but a plan of this format."""
-        document: Any = json.loads(data)
+        return cls.told(json.loads(data))
+
+    @classmethod
+    def told(cls, document: Any) -> "PublicationPlan":
+        """The plan of a parsed document; raises ValueError, also for one that promises less than the rules ask."""
         if not isinstance(document, dict) or document.get("format") != FORMAT:
             raise ValueError(f"This is not a publication plan of the format {FORMAT}.")
-        plan: PublicationPlan = value_from_json(cls, document)
+        try:
+            plan: PublicationPlan = value_from_json(cls, document)
+        except (AttributeError, KeyError, TypeError) as fault:
+            raise ValueError(f"The publication plan cannot be read: {fault!r}.") from fault
+        numbers = [(getattr(plan.rules, each.name), getattr(_RULES, each.name)) for each in fields(Rules)]
+        numbers += [(each.least, plan.rules.minimum_base) for each in plan.attributes]
+        if not all(isinstance(own, int) and not isinstance(own, bool) and own >= floor for own, floor in numbers):
+            raise ValueError("The publication plan promises less protection than the rules ask for.")
         return plan
-
-
-def publication_plan(questionnaire: Questionnaire, units: Sequence[UnitFacts], scoring: Scoring) -> PublicationPlan:
-    """The plan of a poll: from its questionnaire, its frozen units and the scoring of the questionnaire."""
-    book = codebook(questionnaire)
-    attributes = []
-    for name in attributes_of(book):
-        item = questionnaire.item(name)
-        choices = tuple(choice.text for choice in item.choices if choice.role != "missing")
-        attributes.append(PlannedAttribute(name, item.text, choices, PER_CHOICE * len(choices)))
-    columns = []
-    for column in released_items(book, scoring):
-        once = column.personal or column.kind in ("number", "date")
-        below: tuple[Level, ...] = () if once else ("units",) if column.measure == "text" else ("units", "groups")
-        if column.measure in ONCE_ONLY and column.measure != "text" and not column.choices:
-            below = ()
-        columns.append(PlannedColumn(column.column, column.label, column.measure, ("university", *below)))
-    return PublicationPlan(
-        units=tuple(PlannedUnit(unit.id, unit.name, unit.n_eligible, unit.unit_type == RETIRED) for unit in units),
-        attributes=tuple(attributes),
-        columns=tuple(columns),
-        criteria=tuple(criterion.name for criterion in scoring.criteria),
-    )

@@ -11,12 +11,13 @@ RETIRED = "retired"
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
-    """A reporting unit as frozen with the poll."""
+    """A reporting unit as frozen with the poll. `merged`: several branches under one name."""
 
     id: str
     name: Text
     unit_type: str
     n_eligible: int
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,39 @@
 """Which rows a release has: the total, units, the pool, attribute groups; and the judge who knows how they hang together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analysis.disclosure.crossings import Counted
 from analysis.disclosure.groups import GroupPlan, group_plan
 from analysis.disclosure.judging import Judge, Slice
-from analysis.disclosure.released import ReleasedUnit
+from analysis.disclosure.plan import Level, PublicationPlan
+from analysis.disclosure.released import EVERYBODY, ReleasedUnit
 from analysis.disclosure.suppression import Plan, Row, UnitFacts, row_plan
 from analysis.tallies import Tally
 
 
 @dataclass(frozen=True, slots=True)
 class ToldRows:
-    """`in_total`: the places of the tally's units that the total sums up. `judge`: of the questions; None without a total."""
+    """`in_total`: the places of the tally's units that the total sums up. `judge`: of the questions; None without a total.
+
+    `levels`: column -> where the publication plan tells it.
+    """
 
     plan: Plan
     groups: tuple[GroupPlan, ...]
     in_total: tuple[int, ...]
     judge: Judge | None
     minimum: int
+    levels: Mapping[str, tuple[Level, ...]]
+
+    @property
+    def group_rows(self) -> frozenset[str]:
+        return frozenset(group.row.id for each in self.groups for group in each.rows)
+
+    def planned(self, column: str, row: str) -> bool:
+        """Whether the publication plan tells a column of this row."""
+        level: Level = "university" if row == EVERYBODY else "groups" if row in self.group_rows else "units"
+        return level in self.levels[column]
 
     def sources(self, counted: Counted) -> tuple[tuple[Tally, Row], ...]:
         """Every row with the tally its places belong to: total, units, pool, apart, groups."""
@@ -37,13 +51,14 @@ class ToldRows:
         return [[row.id for row in self.plan.parts], *([group.row.id for group in each.rows] for each in self.groups)]
 
 
-def told_rows(counted: Counted, units: Sequence[UnitFacts], minimum: int) -> ToldRows:
+def told_rows(counted: Counted, units: Sequence[UnitFacts], planned: PublicationPlan) -> ToldRows:
     """The rows by the numbers of respondents alone: minimum base, pool, and what elimination hides (groups before units)."""
+    minimum = planned.rules.minimum_base
     plan = row_plan(units, [int(n) for n in counted.tally.responding], minimum)
     in_total = plan.total.units if plan.total else ()
-    groups = tuple(group_plan(each, in_total, minimum) for each in counted.groups)
+    groups = tuple(group_plan(each, in_total, minimum, planned.least[each.attribute]) for each in counted.groups)
     if not in_total:
-        return ToldRows(plan, tuple(replace(each, rows=()) for each in groups), (), None, minimum)
+        return ToldRows(plan, tuple(replace(each, rows=()) for each in groups), (), None, minimum, planned.levels)
     slices = _slices(plan, groups, in_total)
     limits = [units[place].n_eligible for place in in_total]
     judge = Judge(counted.crossing.people()[list(in_total)], slices, minimum, limits)
@@ -52,7 +67,7 @@ def told_rows(counted: Counted, units: Sequence[UnitFacts], minimum: int) -> Tol
     hidden = {row.id for row in plan.parts} - shown
     listed = tuple(_hidden_unit(unit) if unit.id in hidden else unit for unit in plan.listed)
     kept = tuple(_kept(each, shown) for each in groups)
-    return ToldRows(replace(plan, parts=parts, listed=listed), kept, in_total, judge, minimum)
+    return ToldRows(replace(plan, parts=parts, listed=listed), kept, in_total, judge, minimum, planned.levels)
 
 
 def _slices(plan: Plan, groups: Sequence[GroupPlan], in_total: Sequence[int]) -> tuple[Slice, ...]:

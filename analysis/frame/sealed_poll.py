@@ -44,7 +44,8 @@ class SealedUnit:
 @dataclass(frozen=True, slots=True)
 class SealedPoll:
     """A poll as its box tells it. `sha256`: of the box, hexadecimal. `scheme`: the scoring document and the numbers of the
-    method that were frozen with the poll, None in boxes made before they were kept. `saved`: the answers, where the poll
+    method that were frozen with the poll, None in boxes made before they were kept; `plan`: the publication
+    plan as a document, the same. `saved`: the answers, where the poll
     was read from a frame file and not from its box.
     """
 
@@ -62,6 +63,7 @@ class SealedPoll:
     document: bytes = field(default=b"", repr=False)
     facts: bytes = field(default=b"", repr=False)
     scheme: Mapping[str, Any] | None = field(default=None, repr=False)
+    plan: Any = field(default=None, repr=False)
     saved: "SavedAnswers | None" = field(default=None, repr=False, compare=False)
 
 
@@ -117,6 +119,7 @@ def told_poll(
             document=document,
             facts=facts,
             scheme=told.get("scheme"),
+            plan=told.get("plan"),
         )
     except (AttributeError, BadDocument, KeyError, RecursionError, TypeError, ValueError) as fault:
         raise UnreadableBox(f"The facts in {path} cannot be read: {fault!r}.") from fault

@@ -19,7 +19,7 @@ from survey_app.services import designing, publishing, registering
 from survey_app.services.designing import Notice, PollDraft, TicketMeans
 from survey_app.services.draft_checks import draft_faults
 from survey_app.services.errors import Refusal
-from survey_app.services.publication_plan import publication_plan
+from survey_app.services.publication_plan import planned
 from survey_app.services.publishing import Wanted
 from survey_app.services.taking_slots import drafted
 from survey_app.web.access import audience, current_officer
@@ -230,5 +230,5 @@ def _check(questionnaire: Questionnaire, draft: PollDraft) -> str:
         smallest=publishing.smallest(draft.units),
         n_eligible=sum(unit.n_eligible for unit in draft.units),
         fingerprint=fingerprint(frozen_document(draft.questionnaire)),
-        plan=publication_plan(draft.questionnaire, draft.units),
+        plan=planned(draft),
     )

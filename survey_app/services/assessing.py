@@ -10,10 +10,11 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from analysis.disclosure.released_assessment import ReleasedAssessment
+from analysis.disclosure.unsafe import UnsafeRelease
 from analysis.frame import SealedPoll, sealed_poll
 from questionnaires.texts import Text
 from survey_app.services import auditing
-from survey_app.services.errors import NoSuchWave, NotAssessable
+from survey_app.services.errors import NoSuchWave, NotAssessable, NotReleasable
 from survey_app.services.recording import as_records, entries_in, one_at_a_time
 from survey_app.services.sealing import box_path
 from survey_app.store import sealed_box
@@ -42,7 +43,8 @@ def release_assessment(stores: Stores, instance: Path, wave: str, officer_name: 
 
     Two officers at once store one document: the primary key decides, and both get what was stored. Records that change
     while it is worked out are seen before it is stored, and it is worked out again.
-    Raises NotAssessable while the wave's main poll is not sealed, or when a box is not the one that was sealed.
+    Raises NotAssessable while the wave's main poll is not sealed, or when a box is not the one that was sealed; NotReleasable
+    when the gate finds nothing safe in one of its polls.
     """
     while _sha256(stores, wave) is None:
         if _store(stores, wave, *_worked_out(stores, instance, wave), officer_name):
@@ -107,6 +109,8 @@ def _worked_out(stores: Stores, instance: Path, wave: str) -> tuple[bytes, bytes
         released = released_assessment_of(polls, Context(records=records, wave=wave))
     except NothingToAssess as fault:
         raise NotAssessable(NO_MAIN_POLL) from fault
+    except UnsafeRelease as fault:
+        raise NotReleasable(*fault.sentences) from fault
     return released.to_json(), records_context(records, wave)
 
 

@@ -30,6 +30,7 @@ __all__ = [
     "NotAssessable",
     "NotFreezable",
     "NotOnRoster",
+    "NotReleasable",
     "NotSealable",
     "PaperIssued",
     "PollClosed",
@@ -180,6 +181,10 @@ class SlipsInUse(Refusal):
 
 class NotSealable(Refusal):
     """The poll is not closed, or its box cannot be written as it should be."""
+
+
+class NotReleasable(Refusal):
+    """The gate finds nothing that could be told safely; the poll stays sealed, and nothing is stored."""
 
 
 class NotAssessable(Refusal):

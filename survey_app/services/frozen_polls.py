@@ -13,7 +13,7 @@ from questionnaires.questionnaire import Questionnaire
 from questionnaires.versions import from_document
 from survey_app.ballots.keys import PublicKey
 from survey_app.services.errors import NoSuchPoll
-from survey_app.services.poll_facts import BoundSlot, BoxState, FrozenPoll, TicketKey, facts_from
+from survey_app.services.poll_facts import BoundSlot, BoxState, FrozenPoll, TicketKey, facts_from, plan_from
 from survey_app.store.ballot_box import box_key, box_poll
 from survey_app.store.engines import reading
 
@@ -109,6 +109,7 @@ def _from_row(row: Row[tuple[object, ...]], slot: BoundSlot | None) -> FrozenPol
         units=units,
         state=row.state,
         slot=slot,
+        plan=plan_from(row.facts),
     )
 
 

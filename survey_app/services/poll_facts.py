@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 
@@ -14,6 +14,9 @@ from survey_app.ballots import manifests
 from survey_app.ballots.crockford import grouped
 from survey_app.ballots.keys import PublicKey
 from survey_app.services.errors import NoSuchUnit
+
+if TYPE_CHECKING:
+    from analysis.disclosure.plan import PublicationPlan
 
 Way = Literal["slip", "open", "ticket"]
 Mode = Literal["two_phases", "combined"]
@@ -84,7 +87,10 @@ class BoundSlot:
 
 @dataclass(frozen=True, slots=True)
 class FrozenPoll:
-    """A poll as the ballot box knows it. All but `state` never changes again."""
+    """A poll as the ballot box knows it. All but `state` never changes again.
+
+    `plan`: the publication plan as JSON; None for polls frozen before plans were kept.
+    """
 
     poll_id: str
     title: Text
@@ -99,6 +105,7 @@ class FrozenPoll:
     units: tuple[ReportingUnit, ...]
     state: BoxState
     slot: BoundSlot | None = None
+    plan: bytes | None = field(default=None, repr=False)
     _facts: Mapping[str, Facts] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -135,12 +142,13 @@ def is_preview(poll_id: str) -> bool:
 
 
 def facts_document(draft: PollDraft) -> bytes:
-    """Title, wave, notice, units, and the scheme by which the poll will be assessed (weights and thresholds are fixed before
-    it opens), as canonical JSON: the same draft always gives the same bytes."""
+    """Title, wave, notice, units, the scheme by which the poll will be assessed (weights and thresholds are fixed before
+    it opens) and the plan of what will be published, as canonical JSON: the same draft always gives the same bytes."""
     from analysis.context import frozen_scheme  # brings scipy, which answering never needs
 
     value = {
         "scheme": frozen_scheme(),
+        "plan": orjson.loads(planned(draft).to_json()),
         "title": draft.title,
         "wave": draft.wave,
         "notice": draft.notice,
@@ -157,6 +165,21 @@ def facts_document(draft: PollDraft) -> bytes:
         ],
     }
     return orjson.dumps(value)  # keys as they stand: the order of criteria in the scheme is that of every report
+
+
+def planned(draft: PollDraft) -> "PublicationPlan":
+    """What will be published of a poll if it is frozen as it stands: made once, here, and kept with the poll."""
+    from analysis.context import frozen_scheme, scoring_in
+    from analysis.disclosure.planning import plan_by
+
+    units = sorted(draft.units, key=lambda unit: unit.id)
+    return plan_by(draft.questionnaire, units, scoring_in(frozen_scheme()))
+
+
+def plan_from(data: bytes) -> bytes | None:
+    """The publication plan in the facts of a poll, as JSON; None if they were written before plans were kept."""
+    found = orjson.loads(data).get("plan")
+    return None if found is None else orjson.dumps(found)
 
 
 def facts_from(data: bytes) -> tuple[Text, str, Notice, tuple[ReportingUnit, ...]]:

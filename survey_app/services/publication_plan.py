@@ -1,50 +1,28 @@
-"""The publication plan of a poll: what will be published of it and what never, fixed by what is frozen and known before the first answer."""
+"""The publication plan of a poll: what will be published of it and what never, as it was frozen with the poll."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from questionnaires.items import TextItem
-from questionnaires.questionnaire import Questionnaire
-from questionnaires.scoring import scoring
-from questionnaires.texts import Text
-from survey_app.services.poll_facts import ReportingUnit
+from survey_app.services.poll_facts import FrozenPoll, planned
 
-SMALLEST_FIGURE, SMALLEST_TEXT, FULL_DISTRIBUTION = 5, 10, 20
+if TYPE_CHECKING:
+    from analysis.disclosure.plan import PublicationPlan
 
-
-@dataclass(frozen=True, slots=True)
-class PublicationPlan:
-    """`units`: their number; `merged`: names of those made of several branches; `apart`: of retired members.
-
-    `attributes`: the questions about the respondent by which the university's results are shown; `assessed`: the poll
-    enters the yearly assessment of branches.
-    """
-
-    units: int
-    merged: tuple[Text, ...]
-    apart: tuple[Text, ...]
-    attributes: tuple[Text, ...]
-    has_comments: bool
-    assessed: bool
+__all__ = ["plan_of", "planned"]
 
 
-def publication_plan(questionnaire: Questionnaire, units: Iterable[ReportingUnit]) -> PublicationPlan:
-    """The plan that follows from the questions and the units of a poll; it cannot change, because they cannot."""
-    every = tuple(units)
-    return PublicationPlan(
-        units=len(every),
-        merged=tuple(unit.name for unit in every if len(unit.branches) > 1),
-        apart=tuple(unit.name for unit in every if unit.unit_type == "retired"),
-        attributes=tuple(questionnaire.item(name).label for name in questionnaire.personal_items),
-        has_comments=any(isinstance(item, TextItem) for item in questionnaire.items),
-        assessed=questionnaire.id in _assessed(),
-    )
+def plan_of(poll: FrozenPoll) -> "PublicationPlan":
+    """The plan frozen with a poll; of a poll from before plans were kept, and of a draft on trial, the one that follows."""
+    if poll.plan is not None:
+        return _read(poll.plan)
+    from analysis.disclosure.planning import plan_by  # brings scipy, which answering never needs
+    from analysis.frame import library_scoring
+
+    return plan_by(poll.questionnaire, poll.units, library_scoring())
 
 
-def _assessed() -> frozenset[str]:
-    """Questionnaires whose items enter a question or a criterion of the assessment."""
-    rules = scoring()
-    components = [component for question in rules.three_questions for component in question.components]
-    addresses = [address for each in components for address in each.items]
-    addresses += [address for each in rules.criteria for address in each.items]
-    return frozenset(address.partition(".")[0] for address in addresses)
+@lru_cache(maxsize=16)  # what was frozen never changes
+def _read(data: bytes) -> "PublicationPlan":
+    from analysis.disclosure.plan import PublicationPlan
+
+    return PublicationPlan.from_json(data)

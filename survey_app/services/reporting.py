@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from analysis.context import scheme_of
 from analysis.disclosure.released import Released
+from analysis.disclosure.unsafe import UnsafeRelease
 from analysis.frame import sealed_poll
 from analysis.releasing import released_box
 from questionnaires.texts import Text
 from survey_app.services import auditing
-from survey_app.services.errors import NoSuchPoll, NotSealable
+from survey_app.services.errors import NoSuchPoll, NotReleasable, NotSealable
 from survey_app.services.sealing import box_path
 from survey_app.store import sealed_box
 from survey_app.store.engines import Stores
@@ -40,7 +41,8 @@ def release_poll(stores: Stores, instance: Path, poll_id: str, officer_name: str
     """Work out the results of a sealed poll and store them; a poll released before keeps what it has.
 
     Two officers at once store one document: the primary key decides, and both get what was stored.
-    Raises NoSuchPoll, and NotSealable when the poll is not sealed or its box is not the one that was sealed.
+    Raises NoSuchPoll, NotSealable when the poll is not sealed or its box is not the one that was sealed, and NotReleasable
+    when the gate finds nothing safe: then nothing is stored.
     """
     path = box_path(instance, poll_id)
     sealed_as = _sealed_as(stores, poll_id)
@@ -52,7 +54,10 @@ def release_poll(stores: Stores, instance: Path, poll_id: str, officer_name: str
                 )
             )
         poll = sealed_poll(path)
-        document = released_box(poll, scheme_of(poll).scoring).to_json()
+        try:
+            document = released_box(poll, scheme_of(poll).scoring).to_json()
+        except UnsafeRelease as fault:
+            raise NotReleasable(*fault.sentences) from fault
         _store(stores, poll_id, document, officer_name)
     return released(stores, poll_id)
 

@@ -6,7 +6,8 @@ from dataclasses import fields, replace
 import pytest
 
 from analysis.disclosure.ledger import held_against
-from analysis.disclosure.plan import PublicationPlan, publication_plan
+from analysis.disclosure.plan import PublicationPlan
+from analysis.disclosure.planning import publication_plan
 from analysis.disclosure.published import published_files
 from analysis.disclosure.unsafe import UnsafeRelease
 from analysis.scoring import scoring_for
