@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from analysis.disclosure.released import EVERYBODY, Released
 from analysis.disclosure.released_assessment import Score, ShownScore, Standing, UnitAssessment, WaveChange
 
 Place = dict[str, str]
-RETIRED_PARTS = 2
-NUMBERS = {"n": "n", "pct": "pct", "mean": "mean"}
 
 
 def place_of(released: Released, row: str) -> Place:
@@ -57,11 +56,15 @@ class Published:
 
     def numbers(self, unit: str | None = None) -> set[int]:
         """Every number told of a unit, in any file; without one, of the university and its groups."""
-        return {
-            abs(value)
-            for (_folder, _item, at, _id), value in self.told.items()
-            if isinstance(value, int) and _unit(dict(at)) == unit
-        }
+        return self._numbers.get(unit, set())
+
+    @cached_property
+    def _numbers(self) -> dict[str | None, set[int]]:
+        found: dict[str | None, set[int]] = {}
+        for (_folder, _item, at, _id), value in self.told.items():
+            if isinstance(value, int):
+                found.setdefault(_unit(dict(at)), set()).add(abs(value))
+        return found
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """(what was classed, its class) of every unit: counts of units are made of these."""

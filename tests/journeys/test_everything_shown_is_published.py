@@ -1,18 +1,31 @@
 """What pages, reports and data files show is in the published files, each figure at its place: the demo university, looked up whole."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from analysis.disclosure.released import Released
+from analysis.report.branch import branch_report
 from analysis.report.cell_row import CellRow
 from analysis.report.cells import cells_of_poll, released_cells
-from survey_app.services import assessing, publishing_cells, reporting
+from analysis.report.content import Block, Cell, Report, Table
+from analysis.report.figures import short_name
+from analysis.report.leadership import leadership_report
+from analysis.report.official_return import official_return
+from analysis.report.staff import staff_report
+from survey_app.app import create_app
+from survey_app.services import assessing, publishing_cells, reporting, signing_in
 from survey_app.services.reporting_documents import documents_of
+from survey_app.settings import Settings
 from survey_app.store.engines import Stores
 from tests.demo_instance import DemoInstance, demo_instance
 from tests.journeys.published_figures import Place, Published, place_of
+from tests.journeys.shown_pages import ShownTables, numbers_in
 
 __all__ = ["demo_instance"]
 LEAST = 1000  # a demo that shows fewer figures than this was not looked through
@@ -73,6 +86,106 @@ def test_every_row_of_a_data_file_of_a_poll_is_published(stores: Stores, publish
             DataRow(published, polls, row).look_up()
     assert published.missing == []
     assert published.looked_up > LEAST
+
+
+def app_of(instance: DemoInstance) -> Flask:
+    settings = Settings(
+        instance=instance.folder,
+        registry_url=instance.registry_url,
+        ballot_box_url=instance.ballot_box_url,
+        secret="x" * 48,
+    )
+    app = create_app(settings)
+    app.config.update(TODAY=instance.today, TESTING=True)
+    return app
+
+
+@pytest.fixture(scope="module")
+def reader(instance: DemoInstance, stores: Stores) -> FlaskClient:
+    """Somebody of the leadership, signed in."""
+    token = signing_in.sign_in(stores, "liangdong", "demo-liangdong", datetime.now(UTC))
+    client = app_of(instance).test_client()
+    with client.session_transaction(base_url="http://localhost/leadership/", path="/leadership/") as session:
+        session["token"] = token
+    return client
+
+
+def addresses(stores: Stores) -> Iterator[tuple[str, str | None]]:
+    """Every page of results, with the unit it is about."""
+    for wave in (each.wave for each in assessing.assessed_waves(stores)):
+        year = f"/leadership/years/{wave}"
+        for page in ("", "/units", "/units?show=questions", "/classes", "/needs", "/trends"):
+            yield year + page, None
+        for unit in assessing.released_assessment(stores, wave).units:
+            yield f"{year}/units/{unit.unit}", unit.unit
+        yield f"/results/years/{wave}", None
+    for poll, released in polls_of(stores).items():
+        yield f"/leadership/{poll}", None
+        yield f"/leadership/{poll}/units", None
+        yield f"/results/{poll}", None
+        for each in released.units:
+            if each.id != "ALL":
+                yield f"/leadership/{poll}/units/{each.id}", each.id
+                yield f"/results/{poll}?unit={each.id}", each.id
+
+
+def counts_of_units(published: Published) -> set[int]:
+    """How many units have each class, grade or change: counted over published words."""
+    return set(Counter(published.labels()).values())
+
+
+def test_every_number_in_a_table_of_a_page_is_told_of_its_units(
+    stores: Stores, reader: FlaskClient, published: Published
+) -> None:
+    everybody, unknown, seen = published.numbers(), [], 0
+    for address, unit in addresses(stores):
+        page = reader.get(address)
+        assert page.status_code == 200, address
+        for row in ShownTables(page.text).rows:
+            units = row.units or ({unit} if unit else set())
+            known = set().union(*(published.numbers(each) for each in units))
+            if not row.units:
+                known |= everybody
+            seen += len(row.numbers)
+            unknown += [(address, row.head.strip(), sorted(units), number) for number in row.numbers - known]
+    assert unknown == []
+    assert seen > LEAST
+
+
+def reports_of(stores: Stores) -> Iterator[tuple[Report, str | None]]:
+    """Every report of every year, with the unit it is about."""
+    for wave in assessing.assessed_waves(stores):
+        documents = documents_of(stores, wave.wave)
+        yield leadership_report(documents, "zh", None), None
+        yield official_return(documents, "zh", None), None
+        yield staff_report(documents, "zh", None), None
+        for unit in documents.assessment.units:
+            yield branch_report(documents, unit.unit, "zh"), unit.unit
+            yield staff_report(documents, "zh", unit.unit), unit.unit
+
+
+def test_every_number_in_a_table_of_a_report_is_told_of_its_units(stores: Stores, published: Published) -> None:
+    counted, unknown, seen = counts_of_units(published), [], 0
+    everybody, names = published.numbers() | counted, units_by_name(stores)
+    for report, unit in reports_of(stores):
+        of_one = everybody | (published.numbers(unit) if unit else set())
+        for row in (row for section in report.sections for block in section.blocks for row in rows_of(block)):
+            known = of_one | published.numbers(names.get(row[0].text))
+            shown = {number for cell in row[1:] for number in numbers_in(cell.text)}
+            seen += len(shown)
+            unknown += [(report.file_name, row[0].text, number) for number in shown - known]
+    assert unknown == []
+    assert seen > LEAST
+
+
+def units_by_name(stores: Stores) -> dict[str, str]:
+    """As tables of reports name them."""
+    waves = [assessing.released_assessment(stores, each.wave) for each in assessing.assessed_waves(stores)]
+    return {short_name(unit, "zh"): unit.unit for document in waves for unit in document.units}
+
+
+def rows_of(block: Block) -> tuple[tuple[Cell, ...], ...]:
+    return block.rows if isinstance(block, Table) else ()
 
 
 class DataRow:
