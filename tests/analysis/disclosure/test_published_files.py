@@ -5,15 +5,18 @@ from dataclasses import fields, replace
 
 import pytest
 
+from analysis.disclosure.crossings import counted
+from analysis.disclosure.gate import release as release_of
 from analysis.disclosure.ledger import held_against
 from analysis.disclosure.plan import PublicationPlan
 from analysis.disclosure.planning import publication_plan
 from analysis.disclosure.published import published_files
 from analysis.disclosure.unsafe import UnsafeRelease
-from analysis.scoring import scoring_for
+from analysis.frame import codebook, frames_of
+from analysis.scoring import NO_SCORING, scoring_for
 from questionnaires.scoring import scoring
 from tests.analysis.disclosure.test_hostile_statistician import World
-from tests.analysis.worlds import needs, staff_home, unit, usual_world
+from tests.analysis.worlds import facts, needs, random_ballots, staff_home, unit, usual_world
 
 NUMBERS = ("n", "pct", "mean", "value")
 
@@ -86,6 +89,23 @@ def test_every_figure_was_planned_before_anybody_answered(release):
     assert {each.column for each in release.group_figures} <= {
         column for column, allowed in levels.items() if "groups" in allowed
     }
+
+
+def test_a_release_breaks_down_by_the_planned_attributes_from_the_planned_number_on():
+    asked, units = staff_home(), [unit("B01", 300), unit("B02", 300)]
+    ballots, book = random_ballots(asked, {"B01": 150, "B02": 90}), codebook(asked)
+    usual = publication_plan(asked, units, NO_SCORING)
+    first, second = usual.attributes
+
+    def groups(*attributes):
+        plan = replace(usual, attributes=attributes)
+        counts = counted(book, ["B01", "B02"], frames_of(book, ["B01", "B02"], ballots), (), tuple(plan.least))
+        found = release_of(counts, facts(asked), units, NO_SCORING, planned=plan)
+        return {group.attribute for group in found.groups}, {group.attribute for group in found.groups if group.shown}
+
+    assert groups(first, second) == ({first.item, second.item}, {first.item, second.item})
+    assert groups(first) == ({first.item}, {first.item})
+    assert groups(first, replace(second, least=241)) == ({first.item, second.item}, {first.item})
 
 
 def test_the_same_ballots_are_not_released_twice_in_another_shape():
