@@ -102,10 +102,12 @@ class PublicationPlan:
             raise ValueError(f"This is not a publication plan of the format {FORMAT}.")
         try:
             plan: PublicationPlan = value_from_json(cls, document)
+            hash((*plan.levels, *plan.least))  # names, not lists
         except (AttributeError, KeyError, TypeError) as fault:
             raise ValueError(f"The publication plan cannot be read: {fault!r}.") from fault
         numbers = [(getattr(plan.rules, each.name), getattr(_RULES, each.name)) for each in fields(Rules)]
-        numbers += [(each.least, plan.rules.minimum_base) for each in plan.attributes]
+        numbers += [(each.least, _RULES.minimum_base) for each in plan.attributes]
+        numbers += [(plan.full_base, _RULES.minimum_base)]
         if not all(isinstance(own, int) and not isinstance(own, bool) and own >= floor for own, floor in numbers):
             raise ValueError("The publication plan promises less protection than the rules ask for.")
         return plan

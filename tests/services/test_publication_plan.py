@@ -86,6 +86,9 @@ def test_a_box_from_before_plans_were_kept_releases_the_same(stores: Stores, tmp
         {"rules": {"minimum_base": 1, "text_base": 10}},
         {"rules": {"minimum_base": 5, "text_base": "10"}},
         {"columns": 7},
+        {"full_base": "many"},
+        {"full_base": float("nan")},
+        {"columns": [{"column": [], "label": {"zh": "一", "en": None}, "measure": "score", "levels": []}]},
         {"surprise": 1},
     ],
 )
