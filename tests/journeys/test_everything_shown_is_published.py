@@ -4,9 +4,10 @@ import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Flask, template_rendered
 from flask.testing import FlaskClient
 
 from analysis.disclosure.released import Released
@@ -25,6 +26,7 @@ from survey_app.settings import Settings
 from survey_app.store.engines import Stores
 from tests.demo_instance import DemoInstance, demo_instance
 from tests.journeys.published_figures import Place, Published, place_of
+from tests.journeys.shown_figures import ShownFigures
 from tests.journeys.shown_pages import ShownTables, numbers_in
 
 __all__ = ["demo_instance"]
@@ -150,6 +152,29 @@ def test_every_number_in_a_table_of_a_page_is_told_of_its_units(
             unknown += [(address, row.head.strip(), sorted(units), number) for number in row.numbers - known]
     assert unknown == []
     assert seen > LEAST
+
+
+def test_every_figure_of_a_page_is_published_at_its_place(
+    stores: Stores, reader: FlaskClient, published: Published
+) -> None:
+    """The figures a page is drawn from, before they are words: each with the row and the column it stands in."""
+    polls, shown = polls_of(stores), ShownFigures(published)
+    rendered: list[dict[str, Any]] = []
+
+    def keep(_app: Flask, context: dict[str, Any], **_more: object) -> None:
+        rendered.append(context)
+
+    with template_rendered.connected_to(keep, reader.application):
+        for address, _unit in addresses(stores):
+            rendered.clear()
+            reader.get(address)
+            parts = address.replace("?", "/").split("/")
+            poll = next((polls[part] for part in parts if part in polls), None)
+            wave = next((part for part in parts if part.isdigit()), "")
+            for context in rendered:
+                shown.page(context, poll, wave)
+    assert published.missing == []
+    assert published.looked_up > LEAST
 
 
 def reports_of(stores: Stores) -> Iterator[tuple[Report, str | None]]:
