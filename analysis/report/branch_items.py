@@ -66,6 +66,7 @@ def least_seen(documents: WaveDocuments, unit: UnitAssessment) -> tuple[Released
 
 
 def items(documents: WaveDocuments, unit: UnitAssessment, language: str) -> Section | None:
+    """The items furthest above and below similar units, and the one most could not judge; None where nothing is told."""
     _ = speech(language)
     compared = beside_similar(documents, unit)
     points = []

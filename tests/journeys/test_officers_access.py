@@ -8,7 +8,19 @@ from flask import Flask
 
 from tests.officers_house import PASSWORD, OfficersHouse, new_poll, officers_house
 
-VALUES = {"poll_id": "home-2026", "questionnaire_id": "staff_home_annual"}
+VALUES = {
+    "poll_id": "home-2026",
+    "questionnaire_id": "staff_home_annual",
+    "wave": "2026",
+    "unit_id": "b15",
+    "int:veto_id": "1",
+    "int:job_id": "1",
+    "term_id": "2026",
+    "draft_id": "b10c5a0f",
+    "name": "yaml",
+}
+# What this house does not hold: a wave to assess, a draft, a frozen questionnaire beside another. Elsewhere tested with them.
+NOT_HELD = ("/assessments/2026", "/drafts/b10c5a0f", "/drafts/frozen/home-2026/differences", "/terms")
 # What a branch officer may open; everything else is for the university's officers.
 BRANCH = {"officers.home", "officers.polls", "officers.fieldwork", "officers.poster"}
 
@@ -51,7 +63,8 @@ def test_an_administrator_opens_every_page(house: OfficersHouse) -> None:
     desk = house.desk("admin")
     for endpoint, method, address in endpoints(house.app):
         if method == "GET":
-            assert desk.get(address).status_code in {200, 303}, endpoint
+            held = not any(part in address for part in NOT_HELD)
+            assert desk.get(address).status_code in ({200, 303} if held else {200, 303, 404}), endpoint
 
 
 def test_a_session_of_leadership_is_worth_nothing_here(house: OfficersHouse) -> None:
