@@ -20,7 +20,8 @@ def released_box(poll: SealedPoll, rules: LibraryScoring) -> Released:
     book, scoring = codebook(poll.questionnaire), scoring_for(poll.questionnaire, rules)
     names = [unit.id for unit in poll.units]
     plan = frozen_plan(poll, rules)
-    counts = counted(book, names, poll_frames(poll, book, names), combinations(book, scoring), tuple(plan.least))
+    frame = canonical(merged(book, names, poll_frames(poll, book, names)))
+    counts = counted(book, names, (frame,), combinations(book, scoring), tuple(plan.least))
     facts = PollFacts(
         id=poll.poll_id,
         questionnaire=poll.questionnaire.id,
@@ -33,5 +34,4 @@ def released_box(poll: SealedPoll, rules: LibraryScoring) -> Released:
         box_sha256=poll.sha256,
     )
     released = release(counts, facts, unit_facts(poll.units), scoring, poll_comments(poll), planned=plan)
-    frame = canonical(merged(book, names, poll_frames(poll, book, names)))
     return with_needs_and_words(in_hand(poll, released, scoring, frame, comment_words(poll)))

@@ -4,6 +4,7 @@ from typing import Any
 
 from analysis.charts.chart import Chart, rect, svg, text_width, words
 from analysis.charts.plotly_style import LIKERT, figure
+from analysis.charts.sentence import sentence_alone
 from analysis.charts.wording import listed, names, not_shown, said
 from analysis.disclosure.released import Distribution, Released
 from analysis.disclosure.released_breakdowns import RowDistribution
@@ -17,8 +18,7 @@ def distribution_bar(released: Released, column: str, language: str, *, width: f
     item = released.item(column)
     label = item.label.in_language(language)
     if found.withheld:
-        alt = not_shown(language, label, found.withheld)
-        return Chart(svg(width, 20, alt, [words(0, 14, alt, "t-s")]), figure([], alt, 60), alt)
+        return sentence_alone(not_shown(language, label, found.withheld), width)
     texts = {choice.id: choice.text.in_language(language) for choice in item.choices}
     parts = [(texts[entry.choice], entry.n, entry.percent) for entry in found.entries]
     return _bar(label, parts, _colours(len(parts)), found.base, language, width)
@@ -30,8 +30,7 @@ def row_distribution_bar(released: Released, row: str, column: str, language: st
     item = released.item(column)
     label = item.label.in_language(language)
     if found.withheld:
-        alt = not_shown(language, label, found.withheld)
-        return Chart(svg(width, 20, alt, [words(0, 14, alt, "t-s")]), figure([], alt, 60), alt)
+        return sentence_alone(not_shown(language, label, found.withheld), width)
     texts = {choice.id: choice.text.in_language(language) for choice in item.choices}
     order = [choice.id for choice in item.choices if choice.role == "answer"]
     scale = dict(zip(order, _colours(len(order)), strict=True))

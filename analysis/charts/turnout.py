@@ -4,6 +4,7 @@ from typing import Any
 
 from analysis.charts.chart import Chart, circle, line, svg, words, wrapped
 from analysis.charts.plotly_style import LIKERT, figure
+from analysis.charts.sentence import sentence_alone
 from analysis.charts.wording import names, said
 from analysis.disclosure.released import EVERYBODY, Released
 
@@ -18,8 +19,7 @@ def turnout_dots(released: Released, language: str, *, width: float = 340) -> Ch
         if unit.response_percent is not None and unit.id != EVERYBODY and unit.unit_type not in ("retired", "pool")
     )
     if not rates:
-        alt = said(language, "nothing")
-        return Chart(svg(width, 20, alt, [words(0, 14, alt, "t-s")]), figure([], alt, 60), alt)
+        return sentence_alone(said(language, "nothing"), width)
     low, ticks = (30, (30, 50, 70, 90)) if rates[0][0] >= 30 else (0, (0, 25, 50, 75, 100))
     few = [f"{name} {rate}%" for rate, name in rates if rate < INDICATIVE_BELOW]
     alt = said(language, "turnout", n=len(rates), low=rates[0][0], high=rates[-1][0])

@@ -1,18 +1,15 @@
 """Needs, the match with services, words and themes as a release tells them: only what its own cells allow, in whole figures."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from analysis.disclosure.released import EVERYBODY, Released
 from analysis.disclosure.released_breakdowns import MatchFigure, NeedFigure, Reading, ThemeFigure, WordFigure
 from analysis.disclosure.released_rows import may_show
-from analysis.disclosure.rounding import outward, whole
-from analysis.estimates import Estimate
-from analysis.estimation.intervals import Interval
-from analysis.frame import Text
+from analysis.disclosure.rounding import reading, rounded, whole
+from analysis.disclosure.wave_match import match_figures
 from analysis.needs.prevalence import Need, needs_of
-from analysis.needs.services import Service, need_service_match, services_of
+from analysis.needs.services import services_of
 from analysis.needs.worths import worths_of
 from analysis.polls import PollInHand
 from analysis.text.themes import Theme
@@ -30,7 +27,7 @@ def with_needs_and_words(poll: PollInHand) -> Released:
     return replace(
         poll.released,
         needs=tuple(_needs(poll)),
-        need_service=need_service_figures(poll, poll),
+        need_service=_need_service(poll),
         words=tuple(_words(words)) if words else (),
         themes=tuple(_theme(each) for each in words.themes) if words else (),
     )
@@ -43,7 +40,7 @@ def _needs(poll: PollInHand) -> list[NeedFigure]:
         worths: dict[str, Reading] = {}
         if row.id == EVERYBODY and needs:
             model = worths_of(poll.frame, row, minimum=poll.released.rules.text_base)
-            worths = {each.id: _rounded(each.share, each.share_interval, model.base) for each in model.needs}
+            worths = {each.id: rounded(each.share, each.share_interval, model.base) for each in model.needs}
         found += [_need(row.id, need, worths.get(need.id, Reading())) for need in needs]
     return found
 
@@ -53,41 +50,22 @@ def _need(row: str, need: Need, worth: Reading) -> NeedFigure:
         row,
         need.id,
         need.text,
-        prevalence=_reading(need.prevalence),
-        urgent=_reading(need.urgent),
-        hardest=_reading(need.hardest),
-        wanted=_reading(need.wanted),
-        first_minus_last=_reading(need.first_minus_last),
+        prevalence=reading(need.prevalence),
+        urgent=reading(need.urgent),
+        hardest=reading(need.hardest),
+        wanted=reading(need.wanted),
+        first_minus_last=reading(need.first_minus_last),
         worth=worth,
     )
 
 
-def need_service_figures(asks: PollInHand, serves: PollInHand) -> tuple[MatchFigure, ...]:
-    """What Released.need_service holds: needs of one poll beside the services of the same or another one of the wave, for everybody."""
-    rows = asks.row(EVERYBODY), serves.row(EVERYBODY)
-    if rows[0] is None or rows[1] is None:
+def _need_service(poll: PollInHand) -> tuple[MatchFigure, ...]:
+    """Needs beside services where one poll asks for both, for everybody; `wave_match` joins those of several polls."""
+    row = poll.row(EVERYBODY)
+    if row is None:
         return ()
-    needs = needs_of(asks.tally, rows[0], allowed=partial(may_show, asks.released, EVERYBODY))
-    services = services_of(serves.tally, rows[1], allowed=partial(may_show, serves.released, EVERYBODY))
-    if not services:
-        return ()
-    names: dict[str, Text] = {each.id: each.text for each in _named(needs, services)}
-    return tuple(
-        MatchFigure(
-            each.need,
-            names[each.need],
-            each.service,
-            names.get(each.service or ""),
-            _reading(each.wanted),
-            _reading(each.satisfaction),
-            each.verdict,
-        )
-        for each in need_service_match(needs, services).rows
-    )
-
-
-def _named(needs: Sequence[Need], services: Sequence[Service]) -> list[Need | Service]:
-    return [*services, *needs]
+    allowed = partial(may_show, poll.released, EVERYBODY)
+    return match_figures(needs_of(poll.tally, row, allowed=allowed), services_of(poll.tally, row, allowed=allowed))
 
 
 def _words(found: PollWords) -> list[WordFigure]:
@@ -108,13 +86,3 @@ def _word_figures(row: str, item: str, words: WordList, key: KeyWordList) -> lis
 def _theme(theme: Theme) -> ThemeFigure:
     items = tuple(each.item for each in theme.items)
     return ThemeFigure(theme.id, theme.name, items, theme.n_comments, "too_few" if theme.n_comments is None else None)
-
-
-def _reading(estimate: Estimate) -> Reading:
-    return _rounded(estimate.value, estimate.interval, estimate.base)
-
-
-def _rounded(value: float | None, interval: Interval, base: int) -> Reading:
-    if value is None:
-        return Reading()
-    return Reading(whole(value), *outward(interval), base)

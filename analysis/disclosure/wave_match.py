@@ -4,10 +4,11 @@ Nothing but released figures goes in, with their intervals as they were rounded 
 than the one the answers themselves would give, and whoever holds the published files can work it out again.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from analysis.disclosure.released import EVERYBODY, Released, ReleasedItem
 from analysis.disclosure.released_breakdowns import MatchFigure, Reading
+from analysis.disclosure.rounding import reading
 from analysis.estimates import NOBODY, Estimate
 from analysis.estimation.intervals import Interval
 from analysis.needs.prevalence import Need
@@ -27,7 +28,12 @@ def need_service_of(polls: Iterable[Released]) -> tuple[MatchFigure, ...]:
             return released.need_service
     needs = [each for released in polls for each in _needs(released)]
     services = [each for released in polls for each in _services(released)]
-    if not needs or not services:
+    return match_figures(needs, services)
+
+
+def match_figures(needs: Sequence[Need], services: Sequence[Service]) -> tuple[MatchFigure, ...]:
+    """Needs beside services as a release tells them; empty where there is no service."""
+    if not services:
         return ()
     names = {each.id: each.text for each in services} | {each.id: each.text for each in needs}
     return tuple(
@@ -36,8 +42,8 @@ def need_service_of(polls: Iterable[Released]) -> tuple[MatchFigure, ...]:
             names[each.need],
             each.service,
             names.get(each.service or ""),
-            _reading(each.wanted),
-            _reading(each.satisfaction),
+            reading(each.wanted),
+            reading(each.satisfaction),
             each.verdict,
         )
         for each in need_service_match(needs, services).rows
@@ -63,19 +69,9 @@ def _service(item: ReleasedItem) -> str:
     return item.column.rpartition(".")[2]
 
 
-def _estimate(reading: Reading) -> Estimate:
-    if reading.value is None:
-        return Estimate(reading.base or 0, None, NOT_TOLD)
-    known = reading.low is not None and reading.high is not None
-    interval = Interval(reading.low, reading.high) if known else NOT_TOLD
-    return Estimate(reading.base or 0, float(reading.value), interval)
-
-
-def _reading(estimate: Estimate) -> Reading:
-    """Back to the whole points it came from."""
-    if estimate.value is None:
-        return Reading()
-    low, high = estimate.interval.low, estimate.interval.high
-    return Reading(
-        round(estimate.value), None if low is None else round(low), None if high is None else round(high), estimate.base
-    )
+def _estimate(told: Reading) -> Estimate:
+    if told.value is None:
+        return Estimate(told.base or 0, None, NOT_TOLD)
+    known = told.low is not None and told.high is not None
+    interval = Interval(told.low, told.high) if known else NOT_TOLD
+    return Estimate(told.base or 0, float(told.value), interval)

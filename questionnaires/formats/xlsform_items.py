@@ -59,12 +59,7 @@ def _bounds(row: Row, draft: Draft) -> Tree:
         if match and name not in found:
             found[name] = int(match[1]) + more
             left = left.replace(match[0], "")
-    if re.sub(r"\s|and|\(|\)", "", left):
-        draft.note(
-            row.place,
-            f"限制“{row['constraint'][:60]}”没有完整带过来。",
-            f"Not all of the constraint “{row['constraint'][:60]}” was carried over.",
-        )
+    _note_what_is_left(row, left, draft)
     if found.get("maximum", 10**6) < found.get("minimum", 0):
         return {}
     return found
@@ -77,12 +72,7 @@ def _days(row: Row, draft: Draft) -> Tree:
         if match:
             found[name] = match[1]
             left = left.replace(match[0], "")
-    if re.sub(r"\s|and|\(|\)", "", left):
-        draft.note(
-            row.place,
-            f"限制“{row['constraint'][:60]}”没有完整带过来。",
-            f"Not all of the constraint “{row['constraint'][:60]}” was carried over.",
-        )
+    _note_what_is_left(row, left, draft)
     return found
 
 
@@ -183,12 +173,7 @@ def _multi(row: Row, listed: list[Tree], draft: Draft) -> Tree:
         if one["id"] in alone.findall(row["constraint"]):
             one["exclusive"] = True
     left = alone.sub("", left)
-    if re.sub(r"\s|and|\(|\)", "", left):
-        draft.note(
-            row.place,
-            f"限制“{row['constraint'][:60]}”没有完整带过来。",
-            f"Not all of the constraint “{row['constraint'][:60]}” was carried over.",
-        )
+    _note_what_is_left(row, left, draft)
     return tree
 
 
@@ -209,3 +194,13 @@ def required(row: Row, tree: Tree, draft: Draft) -> Tree:
 def shuffled(row: Row) -> Tree:
     """Whether the options stand in a random order."""
     return {"randomize": True} if re.search(r"randomize\s*=\s*(true|1)", row["parameters"], re.IGNORECASE) else {}
+
+
+def _note_what_is_left(row: Row, left: str, draft: Draft) -> None:
+    """Say so if more of a constraint is left than the words between its parts."""
+    if re.sub(r"\s|and|\(|\)", "", left):
+        draft.note(
+            row.place,
+            f"限制“{row['constraint'][:60]}”没有完整带过来。",
+            f"Not all of the constraint “{row['constraint'][:60]}” was carried over.",
+        )
