@@ -121,7 +121,7 @@ def _all_capitals(words: str) -> bool:
 
 
 def _known(abbreviation: str) -> bool:
-    return abbreviation in word_lists.ENGLISH_ABBREVIATIONS_KNOWN
+    return abbreviation in word_lists.ABBREVIATIONS_KNOWN
 
 
 def _too_long(questionnaire: Questionnaire, circumstances: Circumstances) -> Iterator[Spot]:  # noqa: ARG001

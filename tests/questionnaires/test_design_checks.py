@@ -7,6 +7,8 @@ from hypothesis import given, settings
 
 from questionnaires.design_checks import RULES, Circumstances, blocking, findings, mended
 from questionnaires.design_checks.privacy_rules import attributes
+from questionnaires.design_checks.word_lists import LOADED, SENSITIVE
+from questionnaires.design_checks.word_lists.words import words
 from questionnaires.differences import comparable
 from questionnaires.library import IDS, load
 from questionnaires.versions import from_document, frozen_document, publish_variant
@@ -30,13 +32,32 @@ def test_each_rule_finds_most_faults_and_raises_few_false_alarms(measurement, ru
 
 
 def test_wordings_the_lists_have_never_met_raise_few_false_alarms():
-    # Word lists find what they know: on unmet wordings about half (docs/decisions/0021), but seldom wrongly.
+    # Word lists find what they know; what to expect of wordings by other people stands in docs/decisions/0021.
     result = measured("held_out_items")
     hits = sum(result.hits.values())
     misses = sum(map(len, result.misses.values()))
     alarms = sum(map(len, result.false_alarms.values()))
-    assert hits / (hits + alarms) >= 0.9, result.false_alarms
-    assert hits / (hits + misses) >= 0.5, result.misses
+    assert hits / (hits + alarms) >= 0.95, result.false_alarms
+    assert hits / (hits + misses) >= 0.8, result.misses
+
+
+def test_the_held_out_set_has_as_many_sound_items_as_faulty_ones():
+    held_out = entries("held_out_items")
+    assert sum(1 for entry in held_out if entry.faults) >= 60
+    assert sum(1 for entry in held_out if not entry.faults) >= 60
+
+
+@pytest.mark.parametrize(
+    ("wording", "quoted"),
+    [("您对枯燥的培训：", "枯燥的"), ("这次培训枯燥。", None), ("How satisfied are you with the dull course?", "with the dull"), ("The course is dull.", None)],
+)  # fmt: skip
+def test_praise_or_blame_is_loaded_before_its_noun_and_not_as_what_is_asked(wording, quoted):
+    assert LOADED["en" if wording.isascii() else "zh"].found(wording) == quoted
+
+
+def test_a_quotation_never_begins_or_ends_within_a_word():
+    assert SENSITIVE["en"].found("Do you have any allergies at work?") == "allergies"
+    assert words("pregnan").found("Non-pregnancy leave") == "Non-pregnancy"
 
 
 def test_the_labelled_set_is_large_enough():
