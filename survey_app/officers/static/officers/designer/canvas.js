@@ -1,61 +1,98 @@
 // The questions in the middle. The selected one is open for writing; the others show what staff will read.
+// Each part of the questionnaire is one box of the page: what is far from the eye is not laid out, box by box, and an edit
+// looks only at the boxes it can have changed.
 import * as edits from "./edits.js";
-import { make, say } from "./elements.js";
+import { arrange, make, say } from "./elements.js";
 import { entryList, textField } from "./fields.js";
 import { said, word } from "./words.js";
 
-export function makeCanvas(holder, store, { shared, findingsOf, languages, act, findingLines }) {
-  const cards = new Map(); // id -> { node, drawn: what it was drawn from }
+const CARD_HEIGHT = 130; // pixels, of a closed card that was never laid out: a guess for the scroll bar
 
-  const numberOf = (document) => {
-    const numbers = new Map();
-    let number = 0;
-    for (const { item } of edits.everyItem(document)) numbers.set(item.id, item.type === "info" ? null : ++number);
-    return numbers;
-  };
+export function makeCanvas(holder, store, { shared, findingsOf, languages, act, findingLines }) {
+  const boxes = new Map(); // section id -> { node, add, drawn: what it was drawn from }
+  const cards = new Map(); // id -> { node, drawn: what it was drawn from, heading, number }
 
   function draw({ field } = { field: null }) {
     const document = store.document;
-    const findings = findingsOf();
-    const numbers = numberOf(document);
-    const wanted = [];
-    const typedIn = field !== null ? window.document.activeElement : null;
-    document.sections.forEach((section, s) => {
-      const open = store.selected === section.id;
-      const ofPart = findings.of(section.id);
-      wanted.push(card(`part:${section.id}`, [ofPart.map((one) => one.key).join(), section.title_zh, section.title_en, section.hint_zh, section.hint_en, section.show_if && act.ruleWords(section.show_if), s, open, languages().join(), document.sections.length, section.items.length], typedIn, () => partCard(section, s, open, ofPart)));
-      section.items.forEach((item, i) => {
-        const isOpen = store.selected === item.id;
-        const own = findings.of(item.id);
-        const number = numbers.get(item.id);
-        const node = card(item.id, [item, item.show_if && act.ruleWords(item.show_if), isOpen, own.map((one) => one.key).join(), isOpen ? `${s}.${i}.${section.items.length}.${document.sections.length}` : "", languages().join()], typedIn, () => itemCard(item, [s, i], number, isOpen, own));
-        renumber(node, item, number, `${s}.${i}`);
-        wanted.push(node);
-      });
-      wanted.push(card(`add:${section.id}`, [s, section.items.length], typedIn, () => make("div", { class: "add-here" },
-        make("button", { type: "button", class: "quiet", on: { click: () => act.add([s, section.items.length]) } }, word("add_item_here")))));
+    const round = { findings: findingsOf(), spoken: languages().join(), typedIn: field !== null ? window.document.activeElement : null };
+    let number = 0; // of the last question
+    const wanted = document.sections.map((section, s) => {
+      const box = boxes.get(section.id) || newBox(section.id);
+      const first = number;
+      for (const item of section.items) if (item.type !== "info") number += 1;
+      drawBox(box, section, s, first, round);
+      return box.node;
     });
-    const known = new Set(wanted);
-    for (const [id, kept] of cards) if (!known.has(kept.node)) cards.delete(id);
-    for (const node of [...holder.children]) if (!known.has(node)) node.remove(); // first what is gone: the rest need not move
-    let at = holder.firstElementChild;
-    for (const node of wanted) {
-      if (node === at) at = at.nextElementSibling;
-      else holder.insertBefore(node, at);
+    arrange(holder, wanted);
+    const stays = new Set(wanted);
+    for (const [id, box] of boxes) if (!stays.has(box.node)) boxes.delete(id);
+    for (const [id, kept] of cards) if (!holder.contains(kept.node)) cards.delete(id);
+  }
+
+  function newBox(id) {
+    const add = make("div", { class: "add-here" }, make("button", { type: "button", class: "quiet", on: { click: () => addAtEnd(id) } }, word("add_item_here")));
+    const box = { node: make("div", { class: "part-box" }, add), add, drawn: [] };
+    boxes.set(id, box);
+    return box;
+  }
+
+  function addAtEnd(id) {
+    const s = store.document.sections.findIndex((section) => section.id === id);
+    act.add([s, store.document.sections[s].items.length]);
+  }
+
+  // Rules name other questions by their numbers and words, so a box with rules is looked through at every edit.
+  function drawBox(box, section, s, first, round) {
+    const rules = [section, ...section.items].some((one) => one.show_if);
+    const chosen = section.id === store.selected || section.items.some((item) => item.id === store.selected) ? store.selected : null;
+    const from = [section, s, first, chosen, chosen && store.document.sections.length, round.findings, round.spoken];
+    if (!rules && same(from, box.drawn)) return;
+    box.drawn = from;
+    box.node.style.containIntrinsicBlockSize = `auto ${CARD_HEIGHT * (section.items.length + 1)}px`;
+    let number = first;
+    const nodes = section.items.map((item, i) => {
+      if (item.type !== "info") number += 1;
+      return questionNode(section, item, [s, i], item.type === "info" ? null : number, round);
+    });
+    arrange(box.node, [partNode(section, s, round), ...nodes, box.add]);
+  }
+
+  function partNode(section, s, { findings, spoken, typedIn }) {
+    const open = store.selected === section.id;
+    const own = findings.of(section.id);
+    const from = [section.title_zh, section.title_en, section.hint_zh, section.hint_en, s, open, own.map((one) => one.key).join(),
+      section.show_if && act.ruleWords(section.show_if), spoken, open && `${store.document.sections.length}.${section.items.length}`];
+    return card(`part:${section.id}`, from, typedIn, () => partCard(section, s, open, own)).node;
+  }
+
+  function questionNode(section, item, place, number, { findings, spoken, typedIn }) {
+    const open = store.selected === item.id;
+    const own = findings.of(item.id);
+    const from = [item, open, own.map((one) => one.key).join(), item.show_if && act.ruleWords(item.show_if), spoken,
+      open && `${place.join(".")}.${section.items.length}.${store.document.sections.length}`];
+    const kept = card(item.id, from, typedIn, () => itemCard(item, place, number, open, own));
+    if (kept.number !== number) {
+      kept.number = number;
+      kept.heading = kept.heading || kept.node.querySelector(".q-heading");
+      say(kept.heading, headingOf(item, number)); // numbers shift with every question before: the card stays
     }
+    return kept.node;
   }
 
   // A card is drawn again only if something it shows has changed, and never under the fingers of who is typing in it.
   function card(id, from, typedIn, render) {
     const kept = cards.get(id);
-    if (kept && kept.drawn.length === from.length && kept.drawn.every((value, at) => value === from[at])) return kept.node;
-    if (kept && typedIn && kept.node.contains(typedIn)) return kept.node;
+    if (kept && same(from, kept.drawn)) return kept;
+    if (kept && typedIn && kept.node.contains(typedIn)) {
+      kept.drawn = from; // what was typed stands in its field already
+      return kept;
+    }
     const focused = kept && kept.node.contains(window.document.activeElement) ? window.document.activeElement : null;
-    const node = render();
-    if (kept) kept.node.replaceWith(node);
-    cards.set(id, { node, drawn: from });
-    if (focused) refocus(node, focused);
-    return node;
+    const made = { node: render(), drawn: from };
+    if (kept) kept.node.replaceWith(made.node);
+    cards.set(id, made);
+    if (focused) refocus(made.node, focused);
+    return made;
   }
 
   function partCard(section, s, open, own) {
@@ -84,20 +121,9 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
 
   const headingOf = (item, number) => `${number === null ? word("info_item") : word("question_n", { n: number })} · ${word(`type_${item.type}`)}`;
 
-  // Numbers shift with every question that comes or goes before: they are written anew, the card stays.
-  function renumber(node, item, number, place) {
-    if (node.dataset.place === place && node.dataset.number === String(number)) return;
-    node.dataset.place = place;
-    node.dataset.number = String(number);
-    const heading = headingOf(item, number);
-    node.setAttribute("aria-label", heading);
-    say(node.querySelector(".q-heading"), heading);
-  }
-
   function itemCard(item, place, number, open, own) {
-    const heading = headingOf(item, number);
-    const node = make("article", { class: `q${open ? " is-on" : ""}`, data: { id: item.id, place: place.join("."), number: String(number) }, "aria-label": heading });
-    node.append(make("p", { class: "caption row" }, make("span", { class: "q-heading" }, heading),
+    const node = make("article", { class: `q${open ? " is-on" : ""}`, data: { id: item.id }, "aria-labelledby": `heading-${item.id}` });
+    node.append(make("p", { class: "caption row" }, make("span", { class: "q-heading", id: `heading-${item.id}` }, headingOf(item, number)),
       make("span", {}, item.required ? word("required") : item.type === "info" ? "" : word("optional"))));
     if (!open) {
       node.append(make("h3", {}, make("button", { type: "button", class: "q-open", on: { click: () => store.select(item.id) } }, said(item.zh, item.en) || word("untitled"))),
@@ -184,8 +210,10 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
   }
 
   store.listen(draw);
-  return { draw, nodeOf: (id) => (cards.get(id) || cards.get(`part:${id}`) || {}).node, redraw() { cards.clear(); holder.replaceChildren(); draw(); } };
+  return { draw, nodeOf: (id) => (cards.get(id) || cards.get(`part:${id}`) || {}).node, redraw() { cards.clear(); boxes.clear(); draw(); } };
 }
+
+const same = (from, drawn) => from.length === drawn.length && from.every((value, at) => value === drawn[at]);
 
 export function refocus(node, focused) {
   const field = focused.dataset ? focused.dataset.field : null;

@@ -221,7 +221,7 @@ $("add-part").addEventListener("click", () => act.addSection(store.document.sect
 $("whole").addEventListener("click", () => { store.select(null); $("properties").scrollIntoView({ block: "nearest" }); });
 $("languages").addEventListener("change", (event) => { bothLanguages = event.target.checked; designer.redraw(); });
 $("languages").checked = bothLanguages;
-makeDragging($("outline"), { onDrop: (id, to) => store.apply(edits.movedItem(store.document, edits.placeOf(store.document, id), to), { select: id }) });
+makeDragging($("outline"), { placeOf: (id) => edits.placeOf(store.document, id), onDrop: (id, to) => store.apply(edits.movedItem(store.document, edits.placeOf(store.document, id), to), { select: id }) });
 makeClipboard(store, { act, tell, word });
 listenToKeys(act);
 

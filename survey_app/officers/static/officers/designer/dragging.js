@@ -1,20 +1,21 @@
 // Moving a question by dragging its grip, with mouse, pen or finger; a line shows where it will stand.
 import { make } from "./elements.js";
 
-export function makeDragging(holder, { onDrop }) {
+// `placeOf(id)`: where a question stands now; `onDrop(id, place)`: before which place it was let go.
+export function makeDragging(holder, { placeOf, onDrop }) {
   let dragged = null;
   const mark = make("div", { class: "drop-mark", "aria-hidden": "true" });
 
   // The place before which the pointer stands: of the nearest question, or after the last of a section.
   function targetAt(y) {
-    const lines = [...holder.querySelectorAll("[data-place], [data-part]")];
+    const lines = [...holder.querySelectorAll(".outline-item, [data-part]")];
     let found = null;
     for (const line of lines) {
       const box = line.getBoundingClientRect();
       if (line.dataset.part !== undefined) {
         if (y > box.top + box.height / 2) found = { place: [Number(line.dataset.part), 0], node: line };
       } else {
-        const [s, i] = line.dataset.place.split(".").map(Number);
+        const [s, i] = placeOf(line.dataset.id);
         if (y > box.top + box.height / 2) found = { place: [s, i + 1], node: line };
         else if (found === null || found.place[0] < s) found = found || { place: [s, i], node: line };
       }

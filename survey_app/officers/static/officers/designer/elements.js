@@ -16,9 +16,27 @@ export function make(tag, properties = {}, ...children) {
   return node;
 }
 
-// Writing the same words again would have the browser lay the page out again.
+// Writing the same words again would have the browser lay the page out again; other words go into the text that is there.
 export function say(node, words) {
-  if (node.textContent !== words) node.textContent = words;
+  const text = node.firstChild;
+  if (text && text === node.lastChild && text.nodeType === Node.TEXT_NODE) {
+    if (text.data !== words) text.data = words;
+  } else if (node.textContent !== words) node.textContent = words;
+}
+
+// Has `holder` hold these nodes in this order, moving as few as it can and never, for one step, the one with the focus.
+export function arrange(holder, wanted) {
+  const stays = new Set(wanted);
+  for (const node of [...holder.children]) if (!stays.has(node)) node.remove(); // first what is gone: the rest need not move
+  let at = holder.firstElementChild;
+  for (const node of wanted) {
+    if (at && at !== node && at.nextElementSibling === node && !at.contains(document.activeElement)) {
+      at.remove(); // its turn comes later
+      at = node;
+    }
+    if (node === at) at = at.nextElementSibling;
+    else holder.insertBefore(node, at);
+  }
 }
 
 export const $ = (id) => document.getElementById(id);

@@ -1,76 +1,100 @@
 // The list of sections and questions on the left: to go there, to move by drag or keyboard, to see where something is amiss.
+// Lines stay; an edit only writes what has become different into them.
 import { everyItem } from "./edits.js";
-import { make, say } from "./elements.js";
+import { arrange, make, say } from "./elements.js";
 import { said, word } from "./words.js";
 
+const LINE_HEIGHT = 56; // pixels, of a line that was never laid out
+
 export function makeOutline(holder, store, { findingsOf, onOpen }) {
-  let drawn = null;
-  let drawnSelected = null;
-  let drawnFindings = null;
-  const lines = new Map(); // id -> { node, from: what it was drawn from }
+  let drawn = [];
+  const lines = new Map(); // id of a section or question -> its pieces
 
-  // A line is made again only if something it shows has changed.
-  function line(id, from, render) {
-    const kept = lines.get(id);
-    if (kept && kept.from === from) return kept.node;
-    const node = render();
-    lines.set(id, { node, from });
-    return node;
+  function goTo(id) {
+    return make("button", { type: "button", class: "outline-go", data: { go: id }, on: { click: () => { store.select(id); onOpen(id); } } });
   }
 
-  function entry(id, number, text, place, remarks) {
+  function newPart(id) {
+    const number = make("span", { class: "outline-number" });
+    const text = make("span", { class: "outline-text" });
+    const go = goTo(id);
+    go.append(number, text);
+    const head = make("div", { class: "outline-head" }, go);
+    const list = make("ol", {});
+    return { node: make("li", { class: "outline-part", data: { id } }, head, list), marked: head, go, number, text, head, list, drawn: [] };
+  }
+
+  function newItem(id) {
+    const number = make("span", { class: "outline-number" });
+    const text = make("span", { class: "outline-text" });
+    const go = goTo(id);
+    go.append(number, text);
+    const node = make("li", { class: "outline-item", data: { id } }, make("span", { class: "grip", "aria-hidden": "true", data: { grip: id } }, "⠿"), go);
+    return { node, marked: node, go, number, text, warn: null, remarks: "" };
+  }
+
+  function lineOf(id, begin) {
+    if (!lines.has(id)) lines.set(id, begin(id));
+    return lines.get(id);
+  }
+
+  // Where we are: looked up by its mark, so that only two lines are touched when the selection moves on.
+  function drawSelected() {
+    for (const [id, yes] of [[drawn[1], false], [store.selected, true]]) {
+      const line = lines.get(id);
+      if (!line) continue;
+      line.marked.classList.toggle("is-on", yes);
+      if (yes) line.go.setAttribute("aria-current", "true"); else line.go.removeAttribute("aria-current");
+    }
+  }
+
+  function drawRemarks(line, remarks) {
     const stop = remarks.filter((one) => one.severity === "blocks").length;
-    const here = id === store.selected;
-    return make("li", { class: `outline-item${here ? " is-on" : ""}`, data: { id, place: place.join(".") } },
-      make("span", { class: "grip", "aria-hidden": "true", data: { grip: id } }, "⠿"),
-      make("button", {
-        type: "button", class: "outline-go", "aria-current": here ? "true" : false, data: { go: id },
-        on: { click: () => { store.select(id); onOpen(id); } },
-      }, make("span", { class: "outline-number" }, number), make("span", { class: "outline-text" }, text || word("untitled")),
-      remarks.length > 0 && make("span", { class: "warn" }, word(stop ? "n_blocking" : "remarks", { n: stop || remarks.length }))));
+    const words = remarks.length ? word(stop ? "n_blocking" : "remarks", { n: stop || remarks.length }) : "";
+    if (words === line.remarks) return;
+    line.remarks = words;
+    if (line.warn && !words) line.warn.remove();
+    if (!words) { line.warn = null; return; }
+    if (!line.warn) line.go.append(line.warn = make("span", { class: "warn" }));
+    say(line.warn, words);
   }
 
-  function part(id, s, title, here) {
-    return make("li", { class: `outline-part${here ? " is-on" : ""}`, data: { id, part: String(s) } },
-      make("button", { type: "button", class: "outline-go", "aria-current": here ? "true" : false, data: { go: id }, on: { click: () => { store.select(id); onOpen(id); } } },
-        make("span", { class: "outline-number" }, word("part_n", { n: s + 1 })), make("span", { class: "outline-text" }, title)));
+  function drawPart(part, section, s, first, findings) {
+    const from = [section, s, first, findings];
+    if (from.every((value, at) => value === part.drawn[at])) return;
+    part.drawn = from;
+    part.node.style.containIntrinsicBlockSize = `auto ${LINE_HEIGHT * (section.items.length + 1)}px`;
+    part.head.dataset.part = String(s);
+    say(part.number, word("part_n", { n: s + 1 }));
+    say(part.text, said(section.title_zh, section.title_en) || word("untitled_part"));
+    let number = first;
+    arrange(part.list, section.items.map((item) => {
+      const line = lineOf(item.id, newItem);
+      say(line.number, item.type === "info" ? "·" : String(++number));
+      say(line.text, said(item.zh, item.en) || word("untitled"));
+      drawRemarks(line, findings.of(item.id));
+      return line.node;
+    }));
   }
 
   function draw() {
     const document = store.document;
     const findings = findingsOf();
-    if (document === drawn && store.selected === drawnSelected && findings === drawnFindings) return;
+    const from = [document, store.selected, findings];
+    if (from.every((value, at) => value === drawn[at])) return;
     const focused = holder.contains(window.document.activeElement) ? window.document.activeElement.dataset.go : null;
-    drawn = document;
-    drawnSelected = store.selected;
-    drawnFindings = findings;
-    let number = 0;
-    const wanted = [];
-    document.sections.forEach((section, s) => {
-      const here = section.id === store.selected;
-      const title = said(section.title_zh, section.title_en) || word("untitled_part");
-      wanted.push(line(section.id, JSON.stringify(["part", s, here, title]), () => part(section.id, s, title, here)));
-      section.items.forEach((item, i) => {
-        if (item.type !== "info") number += 1;
-        const remarks = findings.of(item.id);
-        const shown = item.type === "info" ? "·" : String(number);
-        const text = said(item.zh, item.en);
-        const stop = remarks.filter((one) => one.severity === "blocks").length;
-        const node = line(item.id, JSON.stringify([text, item.id === store.selected, stop, remarks.length]), () => entry(item.id, shown, text, [s, i], remarks));
-        const place = `${s}.${i}`;
-        if (node.dataset.place !== place) node.dataset.place = place;
-        say(node.querySelector(".outline-number"), shown); // numbers shift with what comes before; the line stays
-        wanted.push(node);
-      });
-    });
-    const stands = new Set(wanted);
-    for (const [id, kept] of lines) if (!stands.has(kept.node)) lines.delete(id);
-    for (const node of [...holder.children]) if (!stands.has(node)) node.remove();
-    let at = holder.firstElementChild;
-    for (const node of wanted) {
-      if (node === at) at = at.nextElementSibling;
-      else holder.insertBefore(node, at);
+    if (document !== drawn[0] || findings !== drawn[2]) {
+      let number = 0;
+      arrange(holder, document.sections.map((section, s) => {
+        const part = lineOf(section.id, newPart);
+        drawPart(part, section, s, number, findings);
+        for (const item of section.items) if (item.type !== "info") number += 1;
+        return part.node;
+      }));
+      for (const [id, line] of lines) if (!holder.contains(line.node)) lines.delete(id);
     }
+    drawSelected();
+    drawn = from;
     if (focused && !holder.contains(window.document.activeElement)) {
       const again = holder.querySelector(`[data-go="${CSS.escape(focused)}"]`);
       if (again) again.focus();
