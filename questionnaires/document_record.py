@@ -11,7 +11,7 @@ from questionnaires.document_tree import Ledger
 from questionnaires.texts import BAD_CHARACTERS, Text
 
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
-_LONGEST_TEXT = 2000
+LONGEST_TEXT = 2000
 
 
 class Record:
@@ -55,8 +55,8 @@ class Record:
         if not isinstance(value, str) or not value.strip():
             self.fault(key, f"A text is wanted here; put it in quotes. Found: {_shown(value)}.")
             return None
-        if len(value) > _LONGEST_TEXT:
-            self.fault(key, f"The text is longer than {_LONGEST_TEXT} characters.")
+        if len(value) > LONGEST_TEXT:
+            self.fault(key, f"The text is longer than {LONGEST_TEXT} characters.")
         if BAD_CHARACTERS.search(value):
             self.fault(key, "The text has a control character in it.")
         return value

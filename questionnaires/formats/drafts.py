@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from html import unescape
 from typing import Any
 
+from questionnaires.document_record import LONGEST_TEXT
 from questionnaires.documents import DocumentFaults, read_tree
 from questionnaires.formats.expressions import Known, KnownItem, Unsayable, condition_of
-from questionnaires.formats.notes import Imported, Note, UnreadableFile, note
+from questionnaires.formats.notes import Imported, Note, UnreadableFile, gathered, note
 from questionnaires.scales import MISSING_IDS
 from questionnaires.skip_logic import KNOWN_FACTS, Condition
 from questionnaires.texts import BAD_CHARACTERS, Text
@@ -19,6 +20,9 @@ from questionnaires.written import Tree, text_tree, written_condition
 
 # A file of this size holds no questionnaire but something else.
 LARGEST_FILE = 10_000_000
+
+# Items without a 'rather not say' cannot be made to be answered.
+_NEVER_REQUIRED = frozenset({"number", "date", "info", "best_worst"})
 
 _NOT_CHOSEN = re.compile(r"(?i)^(n/?a|not applicable|不适用|不了解.{0,5}|don.?t know|dk|无法回答|不清楚)$")
 _TAG = re.compile(r"<(?:[a-zA-Z/!][^<>]*)>")
@@ -99,7 +103,26 @@ class Draft:
             words = unescape(_TAG.sub(" ", words))
             self.note(place, "去掉了文字里的格式（HTML）。", "The formatting (HTML) within the words was left out.")
         words = BAD_CHARACTERS.sub("", words).replace("{{", "{ {").replace("}}", "} }")
-        return re.sub(r"[ \t]+", " ", words).strip()
+        words = re.sub(r"\s*\n\s*", "\n", re.sub(r"[ \t\r]+", " ", words)).strip()
+        if len(words) > LONGEST_TEXT:
+            words = words[: LONGEST_TEXT - 1] + "…"
+            self.note(
+                place,
+                f"文字太长，只带过来前 {LONGEST_TEXT} 个字符。",
+                f"The text is too long; its first {LONGEST_TEXT} characters were carried over.",
+            )
+        return words
+
+    def required(self, tree: Tree, place: str) -> Tree:
+        """What says that the item must be answered; nothing, with a note, where its type has no way out."""
+        if tree["type"] not in _NEVER_REQUIRED:
+            return {"required": True}
+        self.note(
+            place,
+            "这类题不能必答（没有“不愿说明”），改为选答。",
+            "An item of this type cannot be required (it has no 'rather not say'); it became optional.",
+        )
+        return {}
 
     def rule(self, written: str, place: str, facts: Mapping[str, str] | None = None) -> Condition | None:
         """The condition a rule states; None with a note where it cannot be said."""
@@ -125,11 +148,11 @@ class Draft:
         tree |= self.around | self.shared | {"sections": [one for one in self.sections if one.get("items")]}
         if not tree["sections"]:
             raise UnreadableFile(
-                *self.notes,
                 note("", "文件里没有可以带过来的题目。", "The file holds no item that can be carried over."),
+                *gathered(self.notes),
             )
         try:
-            return Imported(read_tree(tree, self.source), tuple(self.notes))
+            return Imported(read_tree(tree, self.source), gathered(self.notes))
         except DocumentFaults as refusal:
             raise UnreadableFile(*(self._fault(one.place, one.sentence) for one in refusal.faults)) from None
 
@@ -158,8 +181,9 @@ def choice_ids(values: list[str]) -> dict[str, str]:
     taken: set[str] = set()
     made = {}
     for value in values:
-        made[value] = identifier(value, taken, "c")
-        taken.add(made[value])
+        if value not in made:
+            made[value] = identifier(value, taken, "c")
+            taken.add(made[value])
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from questionnaires.questionnaire import Questionnaire
@@ -22,6 +23,22 @@ class Note:
 def note(place: str, zh: str, en: str) -> Note:
     """A note in both languages."""
     return Note(place, Text(zh, en))
+
+
+_PLACES_NAMED = 3
+
+
+def gathered(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """The same words about many places become one note that names the first few and counts the rest."""
+    places: dict[Text, list[str]] = {}
+    for one in notes:
+        places.setdefault(one.text, []).append(one.place)
+    return tuple(Note(_named(list(dict.fromkeys(where))), text) for text, where in places.items())
+
+
+def _named(places: list[str]) -> str:
+    rest = len(places) - _PLACES_NAMED
+    return "; ".join(places) if rest <= 0 else f"{'; '.join(places[:_PLACES_NAMED])} … (+{rest})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import warnings
 import zipfile
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
+from re import Pattern
 from typing import Any
 
 from openpyxl import load_workbook
@@ -16,8 +18,11 @@ from questionnaires.formats.drafts import LARGEST_FILE
 from questionnaires.formats.notes import UnreadableFile, note, unreadable
 
 _MOST_PARTS, _LARGEST_UNPACKED = 300, 60_000_000
-# Blank rows below the last written one are common, so they count apart.
-_MOST_ROWS, _LAST_ROW, _MOST_COLUMNS, _LONGEST_CELL = 5_000, 100_000, 200, 20_000
+_MOST_ROWS, _LAST_ROW, _MOST_COLUMNS, _LONGEST_CELL = 5_000, 1_048_576, 200, 20_000
+# What stands for a formula or an error in a column nobody reads here, so that the column is told.
+_NOT_READ = "="
+# Calc writes the two truth values as formulas; no other formula is taken for its value.
+_TRUTH = {"=TRUE()": "true", "=FALSE()": "false"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +41,21 @@ class Row:
         return self.cells.get(column, "")
 
 
-def sheets(data: bytes) -> dict[str, list[Row]]:
-    """The sheets by lower-case name; raises UnreadableFile naming the sheet, row or column that is not acceptable."""
+def sheets(data: bytes, wanted: Mapping[str, Pattern[str]]) -> tuple[dict[str, list[Row]], list[str]]:
+    """The wanted sheets by lower-case name, and the titles of the others, which are not looked into.
+
+    `wanted` says which columns of a sheet are read; formulas are refused in these and passed over in others.
+    Raises UnreadableFile naming the sheet, row or column that is not acceptable.
+    """
     _check_container(data)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of extensions that hold no words
         try:
             workbook = load_workbook(BytesIO(data), read_only=True, keep_links=False)
             with closing(workbook):
-                return {sheet.title.strip().lower(): _rows(sheet) for sheet in workbook.worksheets}
+                named = [(sheet.title.strip().lower(), sheet) for sheet in workbook.worksheets]
+                others = [sheet.title for name, sheet in named if name not in wanted]
+                return {name: _rows(sheet, wanted[name]) for name, sheet in named if name in wanted}, others
         except UnreadableFile:
             raise
         except Exception as error:  # openpyxl raises whatever its parts raise on broken files
@@ -93,17 +104,33 @@ def _check_part(name: str, content: bytes) -> None:
         )
 
 
-def _rows(sheet: Any) -> list[Row]:
+def _rows(sheet: Any, read: Pattern[str]) -> list[Row]:
     header: list[str] | None = None
     rows: list[Row] = []
-    for number, cells in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), start=1):
-        if number > _LAST_ROW or len(rows) >= _MOST_ROWS:
+    # What a sheet says of its own size is not believed; blank rows and columns beyond the written ones are common.
+    sheet.reset_dimensions()
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        if number <= _LAST_ROW and not any(cell.value is not None for cell in cells):
+            continue
+        if len(rows) >= _MOST_ROWS or number > _LAST_ROW:
             raise unreadable(
                 f"{sheet.title}, row {number}",
                 f"工作表超过 {_MOST_ROWS} 行。",
                 f"The sheet has more than {_MOST_ROWS} rows.",
             )
-        words = [_words(sheet.title, number, column, cell) for column, cell in enumerate(cells, start=1)]
+        if any(cell.value is not None for cell in cells[_MOST_COLUMNS:]):
+            raise unreadable(
+                f"{sheet.title}, row {number}",
+                f"工作表超过 {_MOST_COLUMNS} 列。",
+                f"The sheet has more than {_MOST_COLUMNS} columns.",
+            )
+        unread = {at for at, name in enumerate(header or (), start=1) if not read.fullmatch(name)}
+        words = [
+            _NOT_READ
+            if column in unread and cell.data_type in {"f", "e"}
+            else _words(sheet.title, number, column, cell)
+            for column, cell in enumerate(cells[:_MOST_COLUMNS], start=1)
+        ]
         if not any(words):
             continue
         if header is None:
@@ -128,6 +155,8 @@ def _words(sheet: str, row: int, column: int, cell: Any) -> str:
     if value is None:
         return ""
     place = f"{sheet}, row {row}, column {get_column_letter(column)}"
+    if cell.data_type == "f" and value in _TRUTH:
+        return _TRUTH[value]
     if cell.data_type == "f":
         raise unreadable(place, "单元格里是公式，请改成文字。", "The cell holds a formula; write its value instead.")
     if cell.data_type == "e":

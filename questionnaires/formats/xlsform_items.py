@@ -31,6 +31,9 @@ def typed(row: Row, first: str, rest: str, ours: Tree, reading: Reading) -> Tree
             return _range(row, ours, draft)
         case "date":
             return {"type": "date"} | _days(row, draft)
+        case "time" | "datetime" | "phone" | "email" | "url" | "barcode":
+            draft.note(row.place, f"类型“{first}”成为普通文字题。", f"The type “{first}” became a plain text.")
+            return {"type": "text", "max_length": _text_length(row, draft)}
         case "note":
             return {"type": "info"}
     draft.note(
@@ -181,14 +184,7 @@ def required(row: Row, tree: Tree, draft: Draft) -> Tree:
     """Whether the item must be answered, where its type allows that."""
     if row["required"].strip().lower() not in {"yes", "true", "true()", "1", "y"}:
         return {}
-    if tree["type"] in {"number", "date", "info", "best_worst"}:
-        draft.note(
-            row.place,
-            "这类题不能必答（没有“不愿说明”），改为选答。",
-            "An item of this type cannot be required (it has no 'rather not say'); it became optional.",
-        )
-        return {}
-    return {"required": True}
+    return draft.required(tree, row.place)
 
 
 def shuffled(row: Row) -> Tree:

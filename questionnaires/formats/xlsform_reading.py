@@ -30,22 +30,19 @@ _METADATA = {
     "start-geopoint",
     "background-audio",
 }
-_KNOWN_COLUMNS = {
-    "type",
-    "name",
-    "required",
-    "relevant",
-    "constraint",
-    "choice_filter",
-    "appearance",
-    "parameters",
-    OURS,
+# The columns that are read here, sheet by sheet.
+_READ = {
+    "survey": re.compile(
+        rf"type|name|required|relevant|constraint|choice_filter|appearance|parameters|{OURS}|(label|hint)\b.*"
+    ),
+    "choices": re.compile(rf"list[_ ]name|name|value|points|{OURS}|label\b.*"),
+    "settings": re.compile(rf"form_title|form_id|default_language|{OURS}"),
 }
 
 
 def read_xlsform(data: bytes, name: str) -> Imported:
     """The questionnaire of a workbook; raises UnreadableFile."""
-    book = sheets(data)
+    book, others = sheets(data, _READ)
     if "survey" not in book:
         raise unreadable("survey", "缺少工作表“survey”。", "The sheet “survey” is missing.")
     settings = book["settings"][0] if book.get("settings") else Row("settings", 2, {})
@@ -57,7 +54,11 @@ def read_xlsform(data: bytes, name: str) -> Imported:
         _row(row, reading, default)
     if reading.groups:
         raise unreadable(reading.groups[-1].row.place, "这个组没有结束（end_group）。", "This group has no end_group.")
-    _columns(book["survey"], draft)
+    for sheet in _READ:
+        _columns(sheet, book.get(sheet, []), draft)
+    if others:
+        listed = "、".join(others), ", ".join(others)
+        draft.note("", f"没有带过来的工作表：{listed[0]}。", f"Sheets that were not carried over: {listed[1]}.")
     _settings(settings, ours, draft)
     return draft.finish()
 
@@ -73,17 +74,17 @@ def _settings(settings: Row, ours: Tree, draft: Draft) -> None:
         draft.around["id"] = identifier(settings["form_id"], set(), "form")
 
 
-def _columns(rows: list[Row], draft: Draft) -> None:
+def _columns(sheet: str, rows: list[Row], draft: Draft) -> None:
     """Columns nobody reads here, each told once with the rows that use it."""
     used: dict[str, list[str]] = {}
     for row in rows:
         for column in row.cells:
-            if column not in _KNOWN_COLUMNS and not re.match(r"(label|hint)\b", column):
+            if not _READ[sheet].fullmatch(column):
                 used.setdefault(column, []).append(str(row.number))
     for column, numbers in used.items():
         shown = ", ".join(numbers[:10]) + (" …" if len(numbers) > 10 else "")
         draft.note(
-            f"survey, column {column}",
+            f"{sheet}, column {column}",
             f"列“{column}”没有带过来（第 {shown} 行）。",
             f"The column “{column}” was not carried over (rows {shown}).",
         )
@@ -98,6 +99,7 @@ def _row(row: Row, reading: Reading, default: str) -> None:
         .replace("begin repeat", "begin_repeat")
         .replace("end repeat", "end_repeat")
     )
+    kind = re.sub(r"^begin[ _]loop\b.*", "begin_repeat", re.sub(r"^end[ _]loop$", "end_repeat", kind))
     draft = reading.draft
     if not kind:
         if row["name"] or said(row, "label"):
@@ -222,7 +224,7 @@ def _remember(name: str, tree: Tree, reading: Reading) -> None:
             by_value = {
                 option.value: option.id
                 for options in reading.lists.values()
-                for option in options
+                for option in reversed(options)
                 if option.id in choices
             }
             if tree.get("required"):

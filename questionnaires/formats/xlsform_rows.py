@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import orjson
 
-from questionnaires.formats.drafts import Draft, choice_ids
+from questionnaires.formats.drafts import Draft, identifier
 from questionnaires.formats.notes import unreadable
 from questionnaires.formats.workbooks import Row
 from questionnaires.formats.xlsform_writing import OURS
@@ -105,18 +105,27 @@ def option_lists(rows: list[Row], draft: Draft) -> dict[str, list[Option]]:
 
 
 def _options(rows: list[Row], draft: Draft) -> list[Option]:
-    values = [row["name"] or row["value"] for row in rows]
-    twice = next((place for place, value in enumerate(values) if value in values[:place]), None)
-    if twice is not None:
-        raise unreadable(
-            rows[twice].place,
-            f"选项“{values[twice]}”在同一列表中出现两次。",
-            f"The option “{values[twice]}” stands twice in one list.",
-        )
-    ids = choice_ids(values)
-    options = []
-    for row, value in zip(rows, values, strict=True):
+    """Cascading selects give one name to several options, which a filter keeps apart; here each needs a name of its own."""
+    options: list[Option] = []
+    taken: set[str] = set()
+    for row in rows:
+        value = row["name"] or row["value"]
+        made = identifier(value, taken, "c")
+        taken.add(made)
         text = draft.text(said(row, "label"), row.place) or Text(value, value)
+        if any(one.value == value and one.text == text for one in options):
+            draft.note(
+                row.place,
+                f"选项“{value}”在同一列表中出现两次，只带过来一次。",
+                f"The option “{value}” stands twice in one list and was carried over once.",
+            )
+            continue
+        if any(one.value == value for one in options):
+            draft.note(
+                row.place,
+                f"选项“{value}”在同一列表中出现两次，后一个改名为“{made}”。",
+                f"The option “{value}” stands twice in one list; the later one is now called “{made}”.",
+            )
         points = int(row["points"]) if re.fullmatch(r"\d{1,2}", row["points"]) else None
-        options.append(Option(value, ids[value], text, points, bool(ours_in(row).get("exclusive"))))
+        options.append(Option(value, made, text, points, bool(ours_in(row).get("exclusive"))))
     return options

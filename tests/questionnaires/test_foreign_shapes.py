@@ -1,0 +1,66 @@
+"""Shapes met in public files of other programs that a questionnaire must survive. All wording is our own."""
+
+import io
+import time
+
+from openpyxl import load_workbook
+
+from questionnaires.formats import read_file
+from questionnaires.formats.notes import gathered, note
+from tests.questionnaires.foreign import workbook
+
+LABELS = ["type", "name", "label"]
+
+
+def said(imported):
+    return [str(one) for one in imported.notes]
+
+
+def test_a_sheet_that_says_it_is_a_million_rows_long_is_read_as_far_as_it_is_written():
+    book = load_workbook(io.BytesIO(workbook(survey=[LABELS, ["text", "a", "A"], ["text", "b", "B"]])))
+    book["survey"].cell(1_048_576, 1_024).number_format = "0.00"
+    stream = io.BytesIO()
+    book.save(stream)
+    began = time.process_time()
+    assert [item.id for item in read_file(stream.getvalue(), "x.xlsx").questionnaire.items] == ["a", "b"]
+    assert time.process_time() - began < 5  # seconds of the processor; filling the gap with cells takes half a minute
+
+
+def test_truth_written_as_a_formula_is_truth_and_a_formula_nobody_reads_is_only_told():
+    data = workbook(
+        survey=[[*LABELS, "required"], ["text", "a", "A", "=TRUE()"], ["text", "b", "B", "=FALSE()"]],
+        settings=[["form_title", "version"], ["Walk", '=TEXT(NOW(),"yymmdd")']],
+        notes=[["=1+1"]],
+    )
+    found = read_file(data, "x.xlsx")
+    assert [item.required for item in found.questionnaire.items] == [True, False]
+    assert "settings, column version: The column “version” was not carried over (rows 2)." in said(found)
+    assert "Sheets that were not carried over: notes." in said(found)
+
+
+def test_options_of_one_name_in_a_filtered_list_are_kept_apart():
+    choices = [["list_name", "name", "label", "state"], ["l", "x", "Lake", "north"], ["l", "x", "Hill", "south"], ["l", "x", "Lake", "east"]]  # fmt: skip
+    found = read_file(workbook(survey=[LABELS, ["select_one l", "a", "A"]], choices=choices), "x.xlsx")
+    assert [(one.id, one.text.zh) for one in found.questionnaire.item("a").choices] == [("x", "Lake"), ("x_2", "Hill")]
+    assert "choices, row 3: The option “x” stands twice in one list; the later one is now called “x_2”." in said(found)
+    assert "choices, row 4: The option “x” stands twice in one list and was carried over once." in said(found)
+    assert any("The column “state” was not carried over" in one for one in said(found))
+
+
+def test_a_loop_is_asked_once_and_telephones_and_times_become_texts():
+    rows = [["begin loop over l", "each", "Each"], ["phone", "a", "Tel."], ["time", "b", "When?"], ["end loop"]]
+    found = read_file(workbook(survey=[LABELS, *rows]), "x.xlsx")
+    assert [item.kind for item in found.questionnaire.items] == ["text", "text"]
+    assert "survey, row 2: A repeated group is asked once." in said(found)
+    assert "survey, row 4: The type “time” became a plain text." in said(found)
+
+
+def test_a_text_longer_than_ours_may_be_is_cut_and_the_cut_is_told():
+    found = read_file(workbook(survey=[LABELS, ["note", "a", "x" * 3000]]), "x.xlsx")
+    assert found.questionnaire.item("a").text.zh == "x" * 1999 + "…"
+    assert "survey, row 2: The text is too long; its first 2000 characters were carried over." in said(found)
+
+
+def test_the_same_words_about_many_places_are_one_note():
+    notes = [note(f"line {line}", "同。", "Same.") for line in (3, 5, 8, 8, 13, 21)] + [note("x", "别。", "Other.")]
+    assert [str(one) for one in gathered(notes)] == ["line 3; line 5; line 8 … (+2): Same.", "x: Other."]
