@@ -101,6 +101,15 @@ SURVEYJS = {
     ],
 }  # fmt: skip
 
+# Elements that ask several things at once.
+WIDE = [
+    {"type": "boolean", "name": "yes"},
+    {"type": "multipletext", "name": "ends", "title": {"default": "Ends", "de": "Enden"}, "visibleIf": "{yes} = true",
+     "items": [{"name": "best", "title": "Best thing"}, {"name": "worst", "inputType": "number", "isRequired": True}]},
+    {"type": "matrixdropdown", "name": "wide", "title": "Rooms", "choices": ["good", "bad"], "rows": ["hall", "yard"],
+     "columns": [{"name": "light", "title": "Light"}, {"name": "size", "cellType": "text"}, {"name": "noise", "choices": ["low", "high"]}]},
+]  # fmt: skip
+
 
 def lss(tables, version="640"):
     """An .lss of these tables, each a list of rows."""

@@ -1,13 +1,15 @@
 """Shapes met in public files of other programs that a questionnaire must survive. All wording is our own."""
 
 import io
+import json
 import time
 
 from openpyxl import load_workbook
 
 from questionnaires.formats import read_file
 from questionnaires.formats.notes import gathered, note
-from tests.questionnaires.foreign import workbook
+from questionnaires.skip_logic import ItemCondition
+from tests.questionnaires.foreign import WIDE, workbook
 
 LABELS = ["type", "name", "label"]
 
@@ -59,6 +61,38 @@ def test_a_text_longer_than_ours_may_be_is_cut_and_the_cut_is_told():
     found = read_file(workbook(survey=[LABELS, ["note", "a", "x" * 3000]]), "x.xlsx")
     assert found.questionnaire.item("a").text.zh == "x" * 1999 + "…"
     assert "survey, row 2: The text is too long; its first 2000 characters were carried over." in said(found)
+
+
+def surveyjs(*elements):
+    return read_file(json.dumps({"title": "T", "elements": elements}).encode(), "x.json")
+
+
+def test_boxes_of_a_multiple_text_and_columns_of_a_wide_matrix_become_questions_of_their_own():
+    found = surveyjs(*WIDE)
+    kinds = [(item.id, item.kind, item.text.zh) for item in found.questionnaire.items[1:]]
+    assert kinds == [
+        ("ends_best", "text", "Ends Best thing"), ("ends_worst", "number", "Ends worst"),
+        ("wide_light", "matrix", "Rooms Light"), ("wide_noise", "matrix", "Rooms noise"),
+    ]  # fmt: skip
+    assert found.questionnaire.condition("ends_worst") == ItemCondition("yes", ("yes",))
+    assert [choice.text.zh for choice in found.questionnaire.item("wide_noise").choices] == ["low", "high"]
+    assert any("columns “size”: This column is no single choice" in one for one in said(found))
+
+
+def test_a_repeated_panel_is_asked_once_and_a_slider_is_a_number():
+    panel = {"type": "paneldynamic", "name": "p", "templateElements": [{"type": "slider", "name": "s", "max": 50}]}
+    found = surveyjs(panel)
+    assert (found.questionnaire.item("s").kind, found.questionnaire.item("s").maximum) == ("number", 50)
+    assert "elements[0]: A repeated panel is asked once." in said(found)
+
+
+def test_a_choice_named_twice_comes_once_and_a_ranking_of_carried_options_is_told():
+    one = {"type": "checkbox", "name": "a", "choices": ["x", "y", "x"]}
+    found = surveyjs(one, {"type": "ranking", "name": "b", "isRequired": True, "choicesFromQuestion": "a", "choicesFromQuestionMode": "selected"})  # fmt: skip
+    assert [choice.id for choice in found.questionnaire.item("a").choices] == ["x", "y"]
+    assert "b" not in found.questionnaire
+    assert "elements[0]: The option “x” stands twice and was carried over once." in said(found)
+    assert "elements[1]: Only a single choice can carry options forward." in said(found)
 
 
 def test_the_same_words_about_many_places_are_one_note():
