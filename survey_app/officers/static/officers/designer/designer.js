@@ -42,7 +42,7 @@ const act = {
   redo() { store.redo(); tell(word("redone")); },
   save() { saving.now(); },
   async add(place) {
-    const type = await ask({ title: word("which_type"), list: true, choices: edits.TYPES.map((each) => ({ value: each, label: word(`type_${each}`), hint: word(`type_hint_${each}`) })) });
+    const type = await ask({ title: word("which_type"), list: true, light: true, choices: edits.TYPES.map((each) => ({ value: each, label: word(`type_${each}`), hint: word(`type_hint_${each}`) })) });
     if (type) act.insert(place, [edits.newItem(store.document, type)]);
   },
   insert(place, items) {
@@ -82,7 +82,7 @@ const act = {
   },
   async addSection(at) {
     const choices = [{ value: null, label: word("part_empty"), hint: word("part_empty_hint") }, ...told.sections.map((section) => ({ value: section, label: said(section.title_zh, section.title_en), hint: section.items.map((item) => said(item.zh, item.en).replace(/[:：]$/, "")).join(word("comma")) }))];
-    const chosen = await ask({ title: word("which_part"), choices: choices.map((each, n) => ({ ...each, value: n + 1 })) });
+    const chosen = await ask({ title: word("which_part"), light: true, choices: choices.map((each, n) => ({ ...each, value: n + 1 })) });
     if (!chosen) return;
     const next = edits.addSection(store.document, at, choices[chosen - 1].value);
     store.apply(next, { select: next.sections[at].id });
@@ -149,7 +149,8 @@ const saving = makeSaving({
     if (state === "signed_out") holder.append(" ", make("a", { href: "/officers/sign-in", target: "_blank", rel: "noopener" }, word("sign_in_again")));
   },
   onCheck(check, checked) {
-    findings = makeFindings(check, checked);
+    const found = makeFindings(check, checked);
+    if (found.signature !== findings.signature) findings = found; // the same remarks draw nothing again
     told.check = check;
     drawSummary();
     outline.draw();

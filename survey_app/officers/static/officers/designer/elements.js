@@ -41,6 +41,9 @@ export function arrange(holder, wanted) {
 
 export const $ = (id) => document.getElementById(id);
 
+// When nothing else is to be done, and after a second at the latest.
+export const whenIdle = window.requestIdleCallback ? (act) => requestIdleCallback(() => act(), { timeout: 1000 }) : (act) => setTimeout(act, 100);
+
 // A text field grows with what is in it; by itself where the browser knows how, because measuring costs a layout.
 const GROWS_ALONE = CSS.supports("field-sizing", "content");
 export function grow(area) {

@@ -17,6 +17,7 @@ export function makeFindings(check, document) {
   for (const one of all) byId.set(one.id, [...(byId.get(one.id) || []), one]);
   return {
     all,
+    signature: all.map((one) => `${one.id} ${one.key} ${one.mend_words}`).join("\n"),
     of: (id) => byId.get(id) || [],
     blocking: all.filter((one) => one.severity === "blocks").length,
     warnings: all.filter((one) => one.severity !== "blocks").length,

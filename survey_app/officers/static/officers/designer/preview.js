@@ -4,7 +4,7 @@
 // inert, and an inert page cannot take the focus. It can be used while the pointer is over it; by keyboard there is the tab
 // of its own, so that nobody has to walk through the phone to get from the questions to their settings.
 import * as edits from "./edits.js";
-import { make } from "./elements.js";
+import { make, whenIdle } from "./elements.js";
 import { word } from "./words.js";
 
 const NARROW = "(max-width: 900px)";
@@ -104,16 +104,17 @@ export function makePreview(holder, { told, store }) {
     reachable(screen.matches(":hover"));
   }
 
-  // The phone loads a whole page: not while somebody is writing.
-  const QUIET = 600; // milliseconds without an edit
+  // The phone loads a whole page: not while somebody is writing, nor between a window that is asked for and its answer.
+  const QUIET = 600; // milliseconds without an edit, a key or a press
   let edited = 0;
   let waiting = null;
   function drawWhenQuiet() {
     clearTimeout(waiting);
-    const left = edited + QUIET - performance.now();
-    if (left <= 0) draw();
-    else waiting = setTimeout(drawWhenQuiet, left);
+    const left = document.querySelector("dialog[open]") ? QUIET : edited + QUIET - performance.now();
+    if (left > 0) waiting = setTimeout(drawWhenQuiet, left);
+    else whenIdle(draw);
   }
+  for (const kind of ["keydown", "pointerdown"]) addEventListener(kind, () => { edited = performance.now(); }, { capture: true, passive: true });
 
   let following = null;
   let document_ = store.document;

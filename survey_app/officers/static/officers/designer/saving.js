@@ -1,8 +1,12 @@
 // Saving by itself: a moment after each change the whole document goes to the server with the revision it rests on.
 // Whatever happens (no network, signed out, a colleague was faster) what was typed stays here and in this browser.
+import { whenIdle } from "./elements.js";
 import { word } from "./words.js";
 
 const PAUSE = 700; // milliseconds after the last letter
+
+// The same document has the same words here, however its keys are ordered.
+const written = (document) => JSON.stringify(document, (_, value) => (value && typeof value === "object" && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort()) : value));
 
 export function makeSaving({ address, token, revision, onState, onCheck, onConflict }) {
   const key = `draft:${address}`;
@@ -11,6 +15,7 @@ export function makeSaving({ address, token, revision, onState, onCheck, onConfl
   let timer = null;
   let sending = false;
   let held = false; // a conflict waits for the officer
+  let unanswered = null; // the document last sent without an answer: the server may have it
 
   // A copy in this browser a moment after each letter, and at the latest when the page goes.
   let shadowed = null;
@@ -18,7 +23,7 @@ export function makeSaving({ address, token, revision, onState, onCheck, onConfl
 
   function shadow(document) {
     shadowed = document;
-    if (shadowing === null) shadowing = setTimeout(keepShadow, 150);
+    if (shadowing === null) shadowing = setTimeout(() => whenIdle(keepShadow), 150);
   }
 
   function keepShadow() {
@@ -53,32 +58,39 @@ export function makeSaving({ address, token, revision, onState, onCheck, onConfl
         redirect: "manual",
       });
     } catch { /* no network */ }
+    // Only once the answer is read whole is the next revision known: another save before that would be a conflict with oneself.
+    const told = response === null ? null : await response.json().catch(() => null);
     sending = false;
-    await settled(response, document);
+    settled(response, told, document);
     if (waiting !== null && !held && response && response.ok) later(0);
   }
 
-  async function settled(response, document) {
-    if (response && response.ok) {
-      const told = await response.json();
+  function settled(response, told, document) {
+    if (response && response.ok && told) {
       rests = told.revision;
       held = false;
+      unanswered = null;
       if (waiting === null) forget();
       onState("saved", { at: told.saved_at });
       onCheck(told.check, document);
       return;
     }
     if (waiting === null) waiting = document;
-    if (!response) { onState("offline"); later(4000); return; }
-    if (response.status === 409) {
+    if (!response || (response.ok && !told)) { unanswered = document; onState("offline"); later(4000); return; }
+    if (response.status === 409 && told) {
+      if (unanswered && written(told.document) === written(unanswered)) { // it was kept, only the answer got lost on the way
+        rests = told.revision;
+        unanswered = null;
+        later(0);
+        return;
+      }
       held = true;
       onState("conflict");
-      onConflict(await response.json(), document);
+      onConflict(told, document);
       return;
     }
     if (response.type === "opaqueredirect" || response.status === 401 || response.status === 400) { onState("signed_out"); return; }
-    const told = await response.json().catch(() => ({}));
-    onState("refused", { sentence: told.sentence || word("state_refused_unknown") });
+    onState("refused", { sentence: (told && told.sentence) || word("state_refused_unknown") });
   }
 
   function later(pause) {
