@@ -2,14 +2,18 @@
 
 import io
 import json
+import re
 import time
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from questionnaires.formats import read_file
+from questionnaires.formats import UnreadableFile, read_file
 from questionnaires.formats.notes import gathered, note
 from questionnaires.skip_logic import ItemCondition
-from tests.questionnaires.foreign import WIDE, workbook
+from questionnaires.versions import from_document, frozen_document
+from tests.questionnaires.foreign import LSS, WIDE, lss, workbook
 
 LABELS = ["type", "name", "label"]
 
@@ -93,6 +97,61 @@ def test_a_choice_named_twice_comes_once_and_a_ranking_of_carried_options_is_tol
     assert "b" not in found.questionnaire
     assert "elements[0]: The option “x” stands twice and was carried over once." in said(found)
     assert "elements[1]: Only a single choice can carry options forward." in said(found)
+
+
+def limesurvey(questions, **tables):
+    """A file of one group; questions are (qid, type, title, more), each called what its title says."""
+    rows = [{"qid": qid, "parent_qid": "0", "gid": "7", "type": kind, "title": title, "question": title.upper(), "language": "en", "question_order": qid, **more} for qid, kind, title, more in questions]  # fmt: skip
+    group = {"gid": "7", "group_order": "1", "group_name": "G", "language": "en"}
+    return read_file(lss({"groups": [group], "questions": rows, **tables}, "146"), "x.lss")
+
+
+def parts_of(qid, *titles, scale="0"):
+    return [{"qid": f"{qid}{at}{scale}", "parent_qid": qid, "title": title, "question": title.upper(), "language": "en", "question_order": str(at), "scale_id": scale} for at, title in enumerate(titles)]  # fmt: skip
+
+
+def answers_of(qid, *codes, scale="0"):
+    return [{"qid": qid, "code": code, "answer": f"{code}{scale}", "language": "en", "sortorder": str(at), "scale_id": scale} for at, code in enumerate(codes)]  # fmt: skip
+
+
+def test_boxes_of_limesurvey_and_its_two_scales_become_questions_of_their_own():
+    found = limesurvey(
+        [("1", "Q", "who", {"mandatory": "Y"}), ("2", "K", "much", {"mandatory": "Y"}), ("3", "1", "two", {}), ("4", "H", "turned", {})],
+        subquestions=[*parts_of("1", "SQ1", "SQ2"), *parts_of("2", "SQ1"), *parts_of("3", "SQ1"), *parts_of("4", "SQ1")],
+        answers=[*answers_of("3", "A1", "A2"), *answers_of("3", "A1", "A2", "A3", scale="1"), *answers_of("4", "A1", "A2")],
+        question_attributes=[{"qid": "3", "attribute": "dualscale_headerA", "value": "Now"}, {"qid": "2", "attribute": "max_num_value_n", "value": "9"}],
+    )  # fmt: skip
+    assert [(item.id, item.kind, item.text.zh, item.required) for item in found.questionnaire.items] == [
+        ("whosq1", "text", "WHO SQ1", True), ("whosq2", "text", "WHO SQ2", True), ("muchsq1", "number", "MUCH SQ1", False),
+        ("twoa", "matrix", "TWO Now", False), ("twob", "matrix", "TWO B", False), ("turned", "matrix", "TURNED", False),
+    ]  # fmt: skip
+    assert found.questionnaire.item("muchsq1").maximum == 9
+    assert [choice.text.zh for choice in found.questionnaire.item("twob").choices] == ["A11", "A21", "A31"]
+
+
+def test_the_other_box_of_limesurvey_is_an_option_rules_can_name_and_a_code_held_twice_loses_no_option():
+    found = limesurvey(
+        [("1", "L", "which", {"other": "Y"}), ("2", "T", "why", {"relevance": 'which.NAOK == "-oth-"'}), ("3", "M", "some", {})],
+        answers=answers_of("1", "A1", "A2"),
+        subquestions=parts_of("3", "SQ1", "SQ1", "SQ2"),
+    )  # fmt: skip
+    assert [choice.id for choice in found.questionnaire.item("which").choices] == ["a1", "a2", "other"]
+    assert found.questionnaire.condition("why") == ItemCondition("which", ("other",))
+    assert [choice.id for choice in found.questionnaire.item("some").choices] == ["sq1", "sq1_2", "sq2"]
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_limesurvey_file_with_any_cell_replaced_is_read_or_refused_with_sentences(data):
+    cells = re.findall(rb"<!\[CDATA\[.*?\]\]>", LSS)
+    cell = data.draw(st.sampled_from(cells))
+    words = data.draw(st.one_of(st.sampled_from(["", "1", "Y", "Q", "K", "H", "-oth-", "<b>", "9" * 30]), st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=9)))  # fmt: skip
+    try:
+        found = read_file(LSS.replace(cell, b"<![CDATA[" + words.replace("]]>", "").encode() + b"]]>"), "x.lss")
+    except UnreadableFile as refusal:
+        assert refusal.notes  # noqa: PT017 - both ends are right
+    else:
+        assert from_document(frozen_document(found.questionnaire)) == found.questionnaire
 
 
 def test_the_same_words_about_many_places_are_one_note():
