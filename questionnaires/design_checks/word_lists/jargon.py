@@ -35,4 +35,4 @@ JARGON: dict[Language, Words] = {
     ),
 }
 ABBREVIATION = re.compile(r"(?<![A-Za-z{_])[A-Z][A-Z0-9]{1,5}(?![A-Za-z_}])")
-ABBREVIATIONS_KNOWN = frozenset({"AI", "APP", "ID", "IT", "OK", "PDF", "QR", "TV", "VIP", "WIFI"})
+ABBREVIATIONS_KNOWN = frozenset({"AI", "APP", "FAQ", "GPS", "ID", "IT", "OK", "PDF", "PPT", "QR", "SMS", "TV", "VIP", "WIFI", "ZIP"})

@@ -39,7 +39,7 @@ LEADING: dict[Language, Words] = {
         r"\b(undoubtedly|no doubt|without (a |any )?doubt|beyond doubt|surely|obviously|needless to say|of course|naturally|evidently|plainly|inevitably|rightly|undeniably|unquestionably|admittedly)\b|^clearly\b",
         r"\bthere is no (denying|question|doubt)\b|\b(no one|nobody|who) (can|could|would) (deny|doubt|dispute)\b|\bcannot be denied\b|\b(it )?goes without saying\b",
         r"\bit is (clear|obvious|well known|common knowledge|a fact|generally agreed|widely accepted|only (fair|right|natural)) that\b",
-        rf"\blike most\b|\b(most|many|the (great |vast |large |overwhelming )?majority|nearly all|almost all|more and more|a growing number)( of)?( your| our| the)?( own)? ?{_EN_PEOPLE}( already| now| would| also| strongly)? {_EN_THINK}\b",
+        rf"\blike most( of)?( your| our| other| the)? {_EN_PEOPLE}\b|\b(most|many|the (great |vast |large |overwhelming )?majority|nearly all|almost all|more and more|a growing number)( of)?( your| our| the)?( own)? ?{_EN_PEOPLE}( already| now| would| also| strongly)? {_EN_THINK}\b",
         rf"\b(some|most|many) ((of )?(the |our |your )?({_EN_PEOPLE}|experts|critics|men|universities)) ({_EN_THINK}|evaluate|regard|claim|argue)\b|n[\'’]t (most|many|all|every)\b|\bagree that it is (important|necessary|right|vital|essential|better|good|time)\b",
         r"\bevery(one|body) (agrees|supports|thinks|knows|wants)\b",
         r"\b(experts?|studies|scientists?|research|researchers|doctors|surveys|evidence|experience|science|specialists)( now| all| has| have)* (say|says|show|shows|shown|agree|agrees|believe|prove|proves|proven|recommend|recommends|found|suggests?|tells? us|confirms?|advise)\b",
