@@ -13,6 +13,7 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
   const cards = new Map(); // id -> { node, drawn: what it was drawn from, heading, number }
 
   function draw({ field } = { field: null }) {
+    letGo();
     const document = store.document;
     const round = { findings: findingsOf(), spoken: languages().join(), typedIn: field !== null ? window.document.activeElement : null };
     let number = 0; // of the last question
@@ -27,6 +28,13 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
     const stays = new Set(wanted);
     for (const [id, box] of boxes) if (!stays.has(box.node)) boxes.delete(id);
     for (const [id, kept] of cards) if (!holder.contains(kept.node)) cards.delete(id);
+  }
+
+  // A card that is about to close loses the focus now, while nothing is changed yet: later it would cost a layout of its own.
+  function letGo() {
+    const focused = window.document.activeElement;
+    const owner = focused && holder.contains(focused) && focused.closest("[data-id]");
+    if (owner && owner.dataset.id !== store.selected) focused.blur();
   }
 
   function newBox(id) {

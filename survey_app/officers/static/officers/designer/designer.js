@@ -186,8 +186,8 @@ async function copyOf(mine) {
 
 const findingLines = makeFindingLines({ mend });
 const parts = { shared: told.shared, findingsOf: () => findings, languages, act, findingLines };
+const canvas = makeCanvas($("canvas"), store, parts); // first to be told: it lets go of the focus before anything is changed
 const outline = makeOutline($("outline"), store, { findingsOf: () => findings, onOpen: () => act.write() });
-const canvas = makeCanvas($("canvas"), store, parts);
 const properties = makeProperties($("properties"), store, parts);
 const tabs = {};
 
