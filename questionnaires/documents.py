@@ -221,7 +221,7 @@ def _check_placeholders(questionnaire: Questionnaire, record: Record) -> None:
     for text in texts_in(questionnaire):
         standing |= text.placeholders
         for one in _languages(text):
-            if re.search(r"\{\{|\}\}", PLACEHOLDER.sub("", one)):
+            if ("{{" in one or "}}" in one) and re.search(r"\{\{|\}\}", PLACEHOLDER.sub("", one)):
                 record.fault("placeholders", f"Double braces hold a name of a-z, 0-9 and underscore: {one[:40]!r}.")
     declared = set(questionnaire.placeholders)
     if not questionnaire.per_person_page:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
 from itertools import chain
 from typing import Any
 
@@ -119,7 +120,12 @@ def texts_in(value: Any) -> Iterator[Text]:
     elif isinstance(value, tuple):
         for part in value:
             yield from texts_in(part)
-    elif hasattr(value, "__dataclass_fields__"):
-        for one in fields(value):
-            if one.init:
-                yield from texts_in(getattr(value, one.name))
+    else:
+        for name in _parts(type(value)):
+            yield from texts_in(getattr(value, name))
+
+
+@cache
+def _parts(kind: type) -> tuple[str, ...]:
+    """What a thing of the questionnaire is written with; none for a plain value."""
+    return tuple(one.name for one in fields(kind) if one.init) if is_dataclass(kind) else ()

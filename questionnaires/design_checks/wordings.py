@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from questionnaires.design_checks.findings import Part, Place
 from questionnaires.items import AnyItem, BestWorstItem, LikelihoodItem, MatrixItem
@@ -30,8 +31,32 @@ class Placed:
     item: AnyItem | None = None
 
 
-def placed_texts(questionnaire: Questionnaire) -> Iterator[Placed]:
+class _Same:
+    """A questionnaire as a key: the very one, because comparing all that is in two of them would take longer than reading."""
+
+    __slots__ = ("questionnaire",)
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.questionnaire is other.questionnaire
+
+    def __hash__(self) -> int:
+        return id(self.questionnaire)
+
+
+def placed_texts(questionnaire: Questionnaire) -> tuple[Placed, ...]:
     """Every text: around the questionnaire, of sections, of items, their rows and options."""
+    return _placed_texts(_Same(questionnaire))
+
+
+@lru_cache(maxsize=2)  # a dozen rules in a row ask for the same
+def _placed_texts(same: _Same) -> tuple[Placed, ...]:
+    return tuple(_texts_of(same.questionnaire))
+
+
+def _texts_of(questionnaire: Questionnaire) -> Iterator[Placed]:
     around: tuple[Part, ...] = ("title", "purpose", "intro", "thanks")
     for part in around:
         yield Placed(Place(part=part), getattr(questionnaire, part))
@@ -69,14 +94,26 @@ def item_texts(section: str, item: AnyItem) -> Iterator[Placed]:
         yield Placed(Place(section, item.id, "scale", name), text, item)
 
 
-def wordings(questionnaire: Questionnaire, *parts: Part) -> Iterator[Wording]:
+def wordings(questionnaire: Questionnaire, *parts: Part) -> tuple[Wording, ...]:
     """The texts of items (of these parts only, if any are named) one language at a time."""
-    for placed in placed_texts(questionnaire):
-        if placed.item is None or (parts and placed.place.part not in parts):
+    return _wordings(_Same(questionnaire), parts)
+
+
+@lru_cache(maxsize=16)
+def _wordings(same: _Same, parts: tuple[Part, ...]) -> tuple[Wording, ...]:
+    if parts:
+        return tuple(wording for wording in _wordings(same, ()) if wording.place.part in parts)
+    return tuple(_in_each_language(_placed_texts(same)))
+
+
+def _in_each_language(texts: tuple[Placed, ...]) -> Iterator[Wording]:
+    for placed in texts:
+        if placed.item is None:
             continue
+        place = placed.place
         for language, words in spoken(placed.text):
-            place = Place(placed.place.section, placed.place.item, placed.place.part, placed.place.name, language)
-            yield Wording(place, language, words, placed.item)
+            here = Place(place.section, place.item, place.part, place.name, language)
+            yield Wording(here, language, words, placed.item)
 
 
 def spoken(text: Text) -> Iterator[tuple[Language, str]]:

@@ -3,11 +3,12 @@
 from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
+from questionnaires.documents import DocumentFaults
 from questionnaires.texts import Text
 from survey_app.officers.designer import draft_or_404
 from survey_app.officers.door import UNIVERSITY, blueprint
 from survey_app.services.previewing import Host, made_up, preview_id, unit_of
-from survey_app.services.reviewing import Review, reviewed
+from survey_app.services.reviewing import DraftFault, faults_of, questionnaire_of
 from survey_app.web import previews
 from survey_app.web.access import audience
 from survey_app.web.headers import may_be_framed
@@ -19,13 +20,17 @@ from survey_app.web.languages import offered
 @audience(*UNIVERSITY)
 def preview(draft_id: str) -> Response:
     """The saved state as staff would see it; why there is nothing to see while it has faults."""
-    found = reviewed(draft_or_404(draft_id).document)
+    document = draft_or_404(draft_id).document
     render = previews.answering_page()
-    if found.questionnaire is None or render is None:
-        return may_be_framed(_nothing_to_see(found))
+    try:
+        questionnaire = questionnaire_of(document)  # without the design checks: the page is asked for after every pause
+    except DocumentFaults as found:
+        return may_be_framed(_nothing_to_see(faults_of(found)))
+    if render is None:
+        return may_be_framed(_nothing_to_see(()))
     language = request.args.get("language", "zh")
     language = language if language in offered() else "zh"
-    poll = made_up(found.questionnaire, preview_id(draft_id, in_frame=True), host(), today())
+    poll = made_up(questionnaire, preview_id(draft_id, in_frame=True), host(), today())
     page = render(poll, language, f"?language={'en' if language == 'zh' else 'zh'}")
     # inert until the designer has laid it right: a page that opens would take the focus from who is writing beside it
     return may_be_framed(Response(page.replace(b"<body>", b"<body inert>", 1), mimetype="text/html"))
@@ -35,9 +40,10 @@ def preview(draft_id: str) -> Response:
 @audience(*UNIVERSITY)
 def try_out(draft_id: str) -> AnyResponse:
     """On to the page of its own; the part behind # tells it whose member answers, and is never sent."""
-    found = reviewed(draft_or_404(draft_id).document)
-    if found.questionnaire is None:
-        return _nothing_to_see(found)
+    try:
+        questionnaire_of(draft_or_404(draft_id).document)
+    except DocumentFaults as found:
+        return _nothing_to_see(faults_of(found))
     english = "/en" if request.args.get("language") == "en" and "en" in offered() else ""
     members = request.args.get("members", type=int, default=0)
     chosen = f"#u={unit_of(members)}" if members else ""
@@ -50,5 +56,5 @@ def host() -> Host:
     return Host(Text(chosen.organisation_zh, chosen.organisation_en), contact)
 
 
-def _nothing_to_see(found: Review) -> Response:
-    return make_response(render_template("officers/no_preview.html", faults=found.faults))
+def _nothing_to_see(faults: tuple[DraftFault, ...]) -> Response:
+    return make_response(render_template("officers/no_preview.html", faults=faults))

@@ -74,6 +74,11 @@ class Review:
         return self.questionnaire is not None and not self.blocking
 
 
+def faults_of(found: DocumentFaults) -> tuple[DraftFault, ...]:
+    """Why a document could not be read, for officers."""
+    return tuple(DraftFault(fault.path, in_both(fault.sentence)) for fault in found.faults)
+
+
 def reviewed(document: Document, circumstances: Circumstances = NOTHING_KNOWN) -> Review:
     """Look a draft over. Never raises for what a draft may hold, however unfinished."""
     places = list(_texts(document, ()))
@@ -83,7 +88,7 @@ def reviewed(document: Document, circumstances: Circumstances = NOTHING_KNOWN) -
     try:
         questionnaire = readable = questionnaire_of(document)
     except DocumentFaults as found:
-        faults = tuple(DraftFault(fault.path, in_both(fault.sentence)) for fault in found.faults)
+        faults = faults_of(found)
         readable = sound_part(document, found, questionnaire_of)
     findings = () if readable is None else tuple(_findings(document, readable, circumstances))
     if faults:  # what is said of the whole holds only once the whole is there

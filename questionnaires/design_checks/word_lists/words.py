@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from re import Pattern
 
 _LATIN_BEFORE = re.compile(r"[A-Za-z'’-]*$")
 _LATIN_AFTER = re.compile(r"[A-Za-z'’-]*")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # a list is a key by itself
 class Words:
     """What to look for in one language. Suspect words are sought in a wording whose innocent passages are blanked out."""
 
@@ -19,11 +20,16 @@ class Words:
 
     def found(self, wording: str) -> str | None:
         """The first suspect passage, in whole words, or None."""
-        searched = wording
-        if self.innocent:
-            searched = self.innocent.sub(lambda passage: "□" * len(passage[0]), wording)
-        match = self.suspect.search(searched)
-        return _whole_words(wording, *match.span()) if match else None
+        return _found(self, wording)
+
+
+@lru_cache(maxsize=20_000)  # from one state of a draft to the next nearly all wordings stay
+def _found(words: Words, wording: str) -> str | None:
+    searched = wording
+    if words.innocent:
+        searched = words.innocent.sub(lambda passage: "□" * len(passage[0]), wording)
+    match = words.suspect.search(searched)
+    return _whole_words(wording, *match.span()) if match else None
 
 
 def _whole_words(wording: str, start: int, end: int) -> str:
