@@ -4,7 +4,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from survey_app.services import drafting, starting_drafts
 from tests.browser.test_officers_desk import Served, officers, sit  # noqa: F401
@@ -120,6 +120,96 @@ def test_an_expired_session_keeps_what_was_typed_until_somebody_signs_in_again(s
     page.evaluate("dispatchEvent(new Event('focus'))")
     saved(page)
     assert "过期以后写的" in str(drafting.draft(officers.house.stores, draft_id).document)
+
+
+def test_a_save_whose_answer_is_lost_is_no_conflict_with_oneself(sit: Any, officers: Served) -> None:
+    draft_id = two_parts(officers)
+    page = opened(sit, draft_id)
+    lost = []
+
+    def lose_the_first(route: Route) -> None:
+        if lost or route.request.method != "PUT":
+            route.continue_()
+        else:
+            lost.append(route.fetch())
+            route.abort()
+
+    page.route("**/document", lose_the_first)
+    page.locator("[data-go=q1]").click()
+    field = page.locator(".q.is-on textarea").first
+    field.fill("收到了，只是没回话")
+    expect(page.locator("#state")).to_have_attribute("data-state", "offline")
+    field.fill("接着又写")
+    saved(page)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert "接着又写" in str(drafting.draft(officers.house.stores, draft_id).document)
+
+
+def test_no_save_sets_out_while_the_answer_to_the_last_is_still_being_read(sit: Any, officers: Served) -> None:
+    draft_id = two_parts(officers)
+    page = opened(sit, draft_id)
+    page.evaluate(
+        """() => { const read = Response.prototype.json;
+        Response.prototype.json = async function () {
+          if (!this.url.endsWith("/document")) return read.call(this);
+          document.documentElement.dataset.reading = "yes";
+          await new Promise((done) => { window.goOn = done; });
+          return read.call(this);
+        }; }"""
+    )
+    page.locator("[data-go=q1]").click()
+    field = page.locator(".q.is-on textarea").first
+    field.fill("先写的")
+    reading = page.locator("html[data-reading=yes]")
+    expect(reading).to_have_count(1)
+    field.fill("接着写的")
+    page.evaluate(
+        """() => { dispatchEvent(new Event("focus")); document.documentElement.dataset.reading = "no"; window.goOn(); }"""
+    )
+    expect(reading).to_have_count(1)
+    page.evaluate("window.goOn()")
+    saved(page)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    assert "接着写的" in str(drafting.draft(officers.house.stores, draft_id).document)
+
+
+def test_an_edit_leaves_every_question_that_it_does_not_touch_as_it_stands(sit: Any, officers: Served) -> None:
+    page = opened(sit, two_parts(officers))
+    page.locator("[data-go=q1]").click()
+    page.evaluate("for (const each of document.querySelectorAll('.q, .outline-item')) each.isOld = true")
+    page.keyboard.press("Control+d")
+    page.locator(".q.is-on textarea").first.fill("另一题")
+    expect(page.locator(".q.is-on .q-heading")).to_contain_text("第 2 题")
+    expect(page.get_by_role("article", name="第 4 题").get_by_role("button", name="题目q3")).to_be_visible()
+    old = "[...document.querySelectorAll('%s')].filter((each) => each.isOld).map((each) => each.dataset.id)"
+    assert page.evaluate(old % ".q") == ["q2", "q3"]  # q1 is closed, its copy is new
+    assert page.evaluate(old % ".outline-item") == ["q1", "q2", "q3"]
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    assert page.evaluate(old % ".outline-item") == ["q1", "q2", "q3"]
+    expect(page.get_by_role("article", name="第 3 题").get_by_role("button", name="题目q3")).to_be_visible()
+
+
+def test_the_choice_of_a_type_holds_the_focus_and_gives_it_back(sit: Any, officers: Served) -> None:
+    page = opened(sit, two_parts(officers))
+    page.locator("[data-go=q1]").click()
+    field = page.locator(".q.is-on textarea").first
+    expect(field).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    window = page.get_by_role("dialog")
+    buttons = window.get_by_role("button")
+    expect(buttons.first).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(buttons.last).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(buttons.first).to_be_focused()
+    page.mouse.click(60, 500)  # what lies behind takes no press
+    page.locator("[data-go=q2]").focus()
+    expect(buttons.first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(window).to_have_count(0)
+    expect(field).to_be_focused()
+    assert order(page) == ["part1", "q1", "q2", "part2", "q3"]
 
 
 @pytest.mark.parametrize("choice", ["用对方的", "用我的", "把我的另存一份"])
