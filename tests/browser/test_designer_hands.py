@@ -71,6 +71,22 @@ def test_a_question_is_dragged_and_stepped_over_the_border_of_its_part(sit: Any,
     expect(page.locator("[data-go=q2]")).to_be_focused()
 
 
+def test_at_the_edge_of_a_long_list_it_moves_along_with_the_dragged_question(sit: Any, officers: Served) -> None:
+    asked = [{"id": f"q{n}", "type": "text", "zh": f"题目{n}", "max_length": 200} for n in range(1, 41)]
+    sections = [{"id": "part1", "title_zh": "长", "items": asked}]
+    document = starting_drafts.BLANK | {"title_zh": "长", "purpose_zh": "试", "sections": sections}
+    page = opened(sit, drafting.new_draft(officers.house.stores, document, "blank", "union"))
+    grip, column = page.locator("[data-grip=q1]").bounding_box(), page.locator(".designer-outline").bounding_box()
+    assert grip
+    assert column
+    page.mouse.move(grip["x"] + 5, grip["y"] + 5)
+    page.mouse.down()
+    page.mouse.move(grip["x"] + 5, min(800, column["y"] + column["height"]) - 10, steps=4)
+    expect(page.locator("[data-id=q40] + .drop-mark")).to_have_count(1)
+    page.mouse.up()
+    assert order(page)[-2:] == ["q40", "q1"]
+
+
 def test_cut_in_one_questionnaire_and_pasted_in_another(sit: Any, officers: Served) -> None:
     sitting = sit(permissions=["clipboard-read", "clipboard-write"])
     here = sitting.page
