@@ -7,13 +7,11 @@ from dataclasses import replace
 
 from questionnaires.design_checks.findings import Circumstances, Mend, Place, Rule, Spot
 from questionnaires.design_checks.mends import setting
+from questionnaires.design_checks.reachability import can_hold
 from questionnaires.items import AnyItem, carried_from
 from questionnaires.questionnaire import Questionnaire, Section
-from questionnaires.skip_logic import All, AnyOf, Condition, FactCondition, ItemCondition, both, item_conditions
+from questionnaires.skip_logic import ItemCondition, item_conditions
 from questionnaires.texts import Text
-
-# Alternatives grow with nested "any"; beyond this many a condition is taken to be satisfiable.
-_MOST_ALTERNATIVES = 500
 
 
 def items_wanted(questionnaire: Questionnaire, item: AnyItem) -> set[str]:
@@ -99,83 +97,6 @@ def _loop(questionnaire: Questionnaire, circumstances: Circumstances) -> Iterato
     for section, item in _placed(questionnaire):
         if item.id in circles:
             yield Spot(Place(section.id, item.id, "rule"), mend=_always(item.id) if item.show_if else None)
-
-
-def _alternatives(condition: Condition | None) -> list[list[ItemCondition | FactCondition]]:
-    """The condition as a list of ways to meet it, each a list of plain conditions."""
-    match condition:
-        case None:
-            return [[]]
-        case All():
-            ways: list[list[ItemCondition | FactCondition]] = [[]]
-            for part in condition.conditions:
-                ways = [way + more for way in ways for more in _alternatives(part)][:_MOST_ALTERNATIVES]
-            return ways
-        case AnyOf():
-            return [way for part in condition.conditions for way in _alternatives(part)][:_MOST_ALTERNATIVES]
-    return [[condition]]
-
-
-def can_hold(questionnaire: Questionnaire, condition: Condition | None, deep: int = 0) -> bool:
-    """Whether some answers and facts meet the condition, given what its own items rest on."""
-    return any(_way_can_hold(questionnaire, way, deep) for way in _alternatives(condition))
-
-
-def _way_can_hold(questionnaire: Questionnaire, way: list[ItemCondition | FactCondition], deep: int) -> bool:
-    full = way
-    if deep < len(questionnaire.items):
-        sources = {part.item for part in way if isinstance(part, ItemCondition)} & {
-            item.id for item in questionnaire.items
-        }
-        rest: Condition | None = None
-        for source in sorted(sources):
-            rest = both(rest, questionnaire.condition(source))
-        new = [one for one in _alternatives(rest) if any(part not in way for part in one)]
-        if rest is not None and new:
-            return any(_way_can_hold(questionnaire, [*way, *(p for p in one if p not in way)], deep + 1) for one in new)
-    return _facts_agree([part for part in full if isinstance(part, FactCondition)]) and all(
-        _answers_agree(
-            questionnaire, name, [part for part in full if isinstance(part, ItemCondition) and part.item == name]
-        )
-        for name in {part.item for part in full if isinstance(part, ItemCondition)}
-    )
-
-
-def _answers_agree(questionnaire: Questionnaire, item_id: str, parts: list[ItemCondition]) -> bool:
-    if item_id not in questionnaire:
-        return True  # said by another rule
-    item = questionnaire.item(item_id)
-    if any(name not in {choice.id for choice in item.choices} for part in parts for name in (*part.in_, *part.not_in)):
-        return True  # likewise
-    excluded = frozenset(name for part in parts for name in part.not_in)
-    left = {choice.id for choice in item.choices} - excluded
-    wanted = [frozenset(part.in_) & left for part in parts if part.in_]
-    if item.kind != "multi":
-        for some in wanted:
-            left &= some
-        return bool(left)
-    alone = {choice.id for choice in item.choices if choice.exclusive}
-    together = all(some - alone for some in wanted)
-    return bool(left) and (together or any(all(one in some for some in wanted) for one in alone & left))
-
-
-def _facts_agree(parts: list[FactCondition]) -> bool:
-    for fact in {part.fact for part in parts}:
-        mine = [part for part in parts if part.fact == fact]
-        low = max((part.gte for part in mine if part.gte is not None), default=None)
-        high = min((part.lte for part in mine if part.lte is not None), default=None)
-        listed = [{part.eq} for part in mine if part.eq is not None] + [set(part.in_) for part in mine if part.in_]
-        if low is not None and high is not None and low > high:
-            return False
-        if listed:
-            left = set.intersection(*listed)
-            if low is not None or high is not None:
-                left = {
-                    v for v in left if isinstance(v, int) and (low is None or v >= low) and (high is None or v <= high)
-                }
-            if not left:
-                return False
-    return True
 
 
 def _unreachable(questionnaire: Questionnaire, circumstances: Circumstances) -> Iterator[Spot]:  # noqa: ARG001

@@ -156,4 +156,4 @@ def test_a_limesurvey_file_with_any_cell_replaced_is_read_or_refused_with_senten
 
 def test_the_same_words_about_many_places_are_one_note():
     notes = [note(f"line {line}", "同。", "Same.") for line in (3, 5, 8, 8, 13, 21)] + [note("x", "别。", "Other.")]
-    assert [str(one) for one in gathered(notes)] == ["line 3; line 5; line 8 … (+2): Same.", "x: Other."]
+    assert [str(one) for one in gathered(notes)] == ["line 3, line 5, line 8 and 2 more: Same.", "x: Other."]

@@ -35,4 +35,6 @@ JARGON: dict[Language, Words] = {
     ),
 }
 ABBREVIATION = re.compile(r"(?<![A-Za-z{_])[A-Z][A-Z0-9]{1,5}(?![A-Za-z_}])")
-ABBREVIATIONS_KNOWN = frozenset({"AI", "APP", "FAQ", "GPS", "ID", "IT", "OK", "PDF", "PPT", "QR", "SMS", "TV", "VIP", "WIFI", "ZIP"})
+ABBREVIATIONS_KNOWN = frozenset(
+    {"AI", "APP", "FAQ", "GPS", "ID", "IT", "OK", "PDF", "PPT", "QR", "SMS", "TV", "VIP", "WIFI", "ZIP"}
+)
