@@ -8,16 +8,29 @@ from dataclasses import dataclass
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.texts import Text
 
+_PLACES_NAMED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """One thing that was not carried, or was filled in. `place` is a sheet and row, a key, a line, or an item's id."""
+    """One thing that was not carried, or was filled in. `place` is a sheet and row, a key, a line, or an item's id.
+
+    `also`: further places of which the same is to be said.
+    """
 
     place: str
     text: Text
+    also: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.text.in_language('en')}" if self.place else self.text.in_language("en")
+        named, rest = self.places_named()
+        where = ", ".join(named) + (f" and {rest} more" if rest else "")
+        return f"{where}: {self.text.in_language('en')}" if where else self.text.in_language("en")
+
+    def places_named(self) -> tuple[tuple[str, ...], int]:
+        """The first places and how many more there are."""
+        places = tuple(one for one in (self.place, *self.also) if one)
+        return places[:_PLACES_NAMED], max(0, len(places) - _PLACES_NAMED)
 
 
 def note(place: str, zh: str, en: str) -> Note:
@@ -25,20 +38,13 @@ def note(place: str, zh: str, en: str) -> Note:
     return Note(place, Text(zh, en))
 
 
-_PLACES_NAMED = 3
-
-
 def gathered(notes: Iterable[Note]) -> tuple[Note, ...]:
-    """The same words about many places become one note that names the first few and counts the rest."""
+    """The same words about many places become one note."""
     places: dict[Text, list[str]] = {}
     for one in notes:
         places.setdefault(one.text, []).append(one.place)
-    return tuple(Note(_named(list(dict.fromkeys(where))), text) for text, where in places.items())
-
-
-def _named(places: list[str]) -> str:
-    rest = len(places) - _PLACES_NAMED
-    return "; ".join(places) if rest <= 0 else f"{'; '.join(places[:_PLACES_NAMED])} … (+{rest})"
+    once = {text: list(dict.fromkeys(where)) for text, where in places.items()}
+    return tuple(Note(where[0], text, tuple(where[1:])) for text, where in once.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,7 +134,10 @@ def note_sentences(notes: tuple[Note, ...]) -> list[str]:
 
 
 def _with_place(note: Note) -> str:
-    place = place_words(note.place)
+    named, rest = note.places_named()
+    place = _("、").join(place_words(one) for one in named)
+    if rest:
+        place = _("%(places)s等 %(n)s 处", places=place, n=len(named) + rest)
     return _("%(place)s：%(sentence)s", place=place, sentence=say(note.text)) if place else say(note.text)
 
 
@@ -144,6 +147,12 @@ def place_words(place: str) -> str:
     if cell:
         words = _("工作表 %(sheet)s 第 %(row)s 行", sheet=cell[1], row=cell[2])
         return words + (_(" %(column)s 列", column=cell[3]) if cell[3] else "")
+    column = re.fullmatch(r"(.+), column (.+)", place)
+    if column:
+        return _("工作表 %(sheet)s 列“%(column)s”", sheet=column[1], column=column[2])
+    coded = re.fullmatch(r"line (\d+), (.+)", place)
+    if coded:
+        return _("第 %(n)s 行（%(key)s）", n=coded[1], key=coded[2])
     line = re.fullmatch(r"line (\d+)", place)
     if line:
         return _("第 %(n)s 行", n=line[1])

@@ -102,8 +102,37 @@ def bomb() -> bytes:
 
 
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><document>&b;</document>'
+OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE d SYSTEM "file:///etc/passwd"><document/>'
+
+
+def packed(**parts: bytes) -> bytes:
+    """A sound workbook with parts put in or replaced."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(XLSFORM)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, parts.pop(name, None) or old.read(name))
+        for name, content in parts.items():
+            new.writestr(name, content)
+    return made.getvalue()
+
+
 HOSTILE = {
     "bomb.xlsx": bomb(),
+    "bomb-in-a-sound-one.xlsx": packed(**{"xl/media/a.bin": b"\0" * 80_000_000}),
+    "thousand-parts.xlsx": packed(**{f"xl/p{n}.xml": b"<a/>" for n in range(1000)}),
+    "macros.xlsx": packed(**{"xl/vbaProject.bin": b"x"}),
+    "laughs.xlsx": packed(**{"xl/sharedStrings.xml": ENTITIES}),
+    "outside.xlsx": packed(**{"xl/workbook.xml": OUTSIDE}),
+    "encrypted.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000),
+    "table.xlsx": b"type,name,label\ntext,a,A\n",
+    "letter.xlsx": workbook(letter=[["Dear colleague"]]),
+    "link.xlsx": workbook(survey=[["type", "name", "label"], ["text", "q1", '=HYPERLINK("http://x","y")']]),
+    "outside.lss": OUTSIDE,
+    "page.lss": b"<html><body>Not found</body></html>",
+    "wide.lss": ENTITIES.decode().encode("utf-16"),
+    "picture.json": b"\x89PNG\r\n\x1a\n" + bytes(400),
+    "package.json": b'{"name": "x", "version": "1.0.0", "scripts": {}}',
+    "code.yaml": b"a: !!python/object/apply:os.system ['true']\n",
     "broken.xlsx": b"PK\x03\x04 no more",
     "entities.lss": ENTITIES,
     "broken.lss": b"<document><LimeSurveyDocType>Survey",
@@ -126,9 +155,32 @@ def test_a_hostile_or_broken_file_gets_a_sentence_and_nothing_is_stored(
 ) -> None:
     answer = upload(house.desk("union", language), HOSTILE[name], name)
     assert answer.status_code == 422
-    assert 'class="error-summary"' in answer.text
+    said = re.search(r'class="error-summary".*?</h2>(.*?)</div>', answer.text, re.DOTALL)
+    assert said
+    # In the words of the page's language, the names of sheets and keys aside.
+    assert (re.search(r"[\u4e00-\u9fff]", said[1]) is not None) == (language == "zh")
     assert stored(house) == 0
     assert list((house.folder / "uploads").glob("*")) == []
+
+
+def test_markup_in_a_file_is_shown_as_words(desk: Desk) -> None:
+    sly = '<script>alert("1")</script>'
+    ours = json.loads(FILES["ours.json"]) | {"title_zh": sly, "title_en": sly}
+    kept = upload(desk, json.dumps(ours).encode(), "ours.json")
+    assert kept.status_code == 200
+    assert sly not in kept.text
+    assert sly.replace("<", "&lt;").split(">")[0] in kept.text
+    foreign = upload(desk, json.dumps(SURVEYJS | {"title": sly}).encode(), f"{sly}.json")
+    assert sly not in foreign.text
+
+
+def test_places_of_one_note_are_named_together(desk: Desk) -> None:
+    texts = [["select_one l", f"q{n}", f"<b>Q{n}</b>"] for n in range(6)]
+    data = workbook(survey=[["type", "name", "label"], *texts], choices=[["list_name", "name"], ["l", "a"], ["l", "b"]])
+    assert (
+        "工作表 survey 第 2 行、工作表 survey 第 3 行、工作表 survey 第 4 行等 6 处：去掉了"
+        in upload(desk, data, "x.xlsx").text
+    )
 
 
 def test_the_sentence_names_the_sheet_and_the_row(desk: Desk) -> None:
