@@ -11,7 +11,8 @@ from typing import Any
 
 from questionnaires.document_record import LONGEST_TEXT
 from questionnaires.documents import DocumentFaults, read_tree
-from questionnaires.formats.expressions import Known, KnownItem, Unsayable, condition_of
+from questionnaires.formats.expression_grammar import Unsayable
+from questionnaires.formats.expressions import Known, KnownItem, condition_of
 from questionnaires.formats.notes import Imported, Note, UnreadableFile, gathered, note
 from questionnaires.scales import MISSING_IDS
 from questionnaires.skip_logic import KNOWN_FACTS, Condition

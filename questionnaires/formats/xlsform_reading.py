@@ -9,9 +9,9 @@ from questionnaires.formats.drafts import Draft, identifier, options_tree, rule_
 from questionnaires.formats.expressions import KnownItem
 from questionnaires.formats.notes import Imported, unreadable
 from questionnaires.formats.workbooks import Row, sheets
+from questionnaires.formats.xlsform_book import OURS
 from questionnaires.formats.xlsform_items import required, shuffled, typed
 from questionnaires.formats.xlsform_rows import Group, Reading, has_han, option_lists, ours_in, said
-from questionnaires.formats.xlsform_writing import OURS
 from questionnaires.skip_logic import both
 from questionnaires.texts import Text
 from questionnaires.written import Tree, text_tree

@@ -11,7 +11,7 @@ import orjson
 from questionnaires.formats.drafts import Draft, identifier
 from questionnaires.formats.notes import unreadable
 from questionnaires.formats.workbooks import Row
-from questionnaires.formats.xlsform_writing import OURS
+from questionnaires.formats.xlsform_book import OURS
 from questionnaires.skip_logic import Condition
 from questionnaires.texts import Text
 from questionnaires.written import Tree

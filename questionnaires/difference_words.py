@@ -1,0 +1,75 @@
+"""The words for what changed between two versions: names of properties, and values from earlier to later."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from questionnaires.texts import Text
+
+AROUND = {
+    "title": ("标题", "The title"), "purpose": ("目的", "The purpose"), "intro": ("开头说明", "The opening"),
+    "thanks": ("结束语", "The closing words"), "minutes": ("所需时间", "The time needed"), "cadence": ("频次", "The cadence"),
+    "who": ("调查对象", "Who is asked"), "placeholders": ("占位符", "The placeholders"), "template": ("模板", "Being a template"),
+    "per_person_page": ("每人一页", "One page per person"), "single_page": ("单页", "One page for all"),
+    "paper_version": ("纸质版", "The paper version"), "issues_tracking_code": ("查询码", "The tracking code"),
+    "results_visible_to": ("结果可见范围", "Who sees results"),
+}  # fmt: skip
+
+
+OF_ITEM = {
+    "text": ("题目", "the question"), "help": ("说明", "the help text"), "short": ("短标签", "the short label"),
+    "required": ("必答", "being required"), "stable": ("固定题", "being stable"), "sensitive": ("敏感题", "being sensitive"),
+    "randomize": ("随机排列", "the shuffling"), "show_if": ("显示条件", "its rule"), "feeds": ("指标", "its measures"), "themes": ("主题", "its themes"),
+    "module": ("模块", "its module"), "stage": ("阶段", "its stage"), "prefill": ("预填", "its prefill"), "display": ("样式", "its look"),
+    "rows_from": ("行的来源", "where its rows come from"), "skip_rows_marked_na_in": ("跳过的行", "the rows it skips"),
+    "options_from": ("选项的来源", "where its options come from"), "auto_answer_if_single": ("自动作答", "answering by itself"),
+    "max_select": ("最多可选", "the number of choices"), "design": ("分组设计", "its design"), "best_label": ("最好的一端", "its best label"),
+    "worst_label": ("最后的一端", "its worst label"), "short_form": ("简版", "its short form"), "max_length": ("字数上限", "its greatest length"),
+    "minimum": ("最小值", "its minimum"), "maximum": ("最大值", "its maximum"), "earliest": ("最早日期", "its earliest day"),
+    "latest": ("最晚日期", "its latest day"), "low_label": ("低端文字", "its low label"), "high_label": ("高端文字", "its high label"),
+}  # fmt: skip
+
+
+def changed_sentence(zh: str, en: str, was: Any, now: Any) -> Text:
+    """Told from earlier to later; in the language that changed where only one did."""
+    if isinstance(was, Text) and isinstance(now, Text):
+        return _reworded(zh, en, was, now)
+    first, then = _shown(was), _shown(now)
+    if first == then:
+        return Text(f"{zh}改了。", f"{en} was changed.")
+    return Text(f"{zh}由{first.zh}改为{then.zh}。", f"{en} was changed from {first.en} to {then.en}.")
+
+
+def _reworded(zh: str, en: str, was: Text, now: Text) -> Text:
+    if was.zh == now.zh:
+        before, after = (f"“{one.en}”" if one.en is not None else None for one in (was, now))
+        return Text(
+            f"{zh}改了英文：由{before or '无'}改为{after or '无'}。",
+            f"{en} was changed in English from {before or 'nothing'} to {after or 'nothing'}.",
+        )
+    if was.en == now.en:
+        return Text(f"{zh}由“{was.zh}”改为“{now.zh}”。", f"{en} was changed in Chinese from “{was.zh}” to “{now.zh}”.")
+    first, then = was.in_language("en"), now.in_language("en")
+    return Text(f"{zh}由“{was.zh}”改为“{now.zh}”。", f"{en} was changed from “{first}” to “{then}”.")
+
+
+def _shown(value: Any) -> Text:  # noqa: PLR0911 - one return per kind
+    """A value as a reader sees it."""
+    match value:
+        case None | ():
+            return Text("无", "nothing")
+        case bool():
+            return Text("是" if value else "否", "yes" if value else "no")
+        case Text():
+            return Text(f"“{value.zh}”", f"“{value.in_language('en')}”")
+        case tuple() if all(isinstance(part, str) for part in value):
+            return Text("、".join(value), ", ".join(value))
+        case float() | int():
+            return Text(f"{value:g}", f"{value:g}")
+        case str():
+            return Text(value, value)
+    return (
+        Text("原设置", "its earlier setting")
+        if not hasattr(value, "isoformat")
+        else Text(value.isoformat(), value.isoformat())
+    )
