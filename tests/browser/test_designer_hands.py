@@ -251,6 +251,29 @@ def test_two_tabs_never_overwrite_each_other_silently(sit: Any, officers: Served
         )
 
 
+def test_further_settings_stay_unfolded_and_are_found_from_the_checklist(sit: Any, officers: Served) -> None:
+    draft_id = two_parts(officers)
+    page = opened(sit, draft_id)
+    page.locator("#outline [data-go=q1]").click()
+    page.locator("#properties summary").click()
+    page.locator("[data-field$=short_zh]").fill("短")
+    box = page.locator("[data-field$=sensitive]")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(box).to_be_checked()
+    expect(box).to_be_focused()
+    page.locator("#outline [data-go=q2]").click()
+    expect(page.locator("[data-field='sections.0.items.1.help_zh']")).to_be_visible()
+    saved(page)
+    page.goto("/officers/drafts")
+    page.goto(f"/officers/drafts/{draft_id}#at=sections.1.items.0.help_zh")
+    expect(page.locator("[data-field='sections.1.items.0.help_zh']")).to_be_focused()
+    page.goto("/officers/drafts")
+    page.goto(f"/officers/drafts/{draft_id}#at=sections.1.items.0.zh")
+    expect(page.locator(".q.is-on textarea").first).to_be_focused()
+    expect(page.locator("#properties details")).not_to_have_attribute("open", "")
+
+
 def test_a_scale_of_its_own_keeps_its_values_in_order(sit: Any, officers: Served) -> None:
     draft_id = two_parts(officers)
     page = opened(sit, draft_id)

@@ -9,12 +9,13 @@ export function openAt({ store }, canvas) {
   const inItem = path[0] === "sections" && path[2] === "items" && path.length > 3;
   const owner = path[0] === "sections" ? get(store.document, path.slice(0, inItem ? 4 : 2)) : null;
   store.select(owner ? owner.id : null);
-  requestAnimationFrame(() => {
+  const folds = [...document.querySelectorAll("#properties details")];
+  for (const fold of folds) fold.open = true; // what is in it is made by being unfolded
+  requestAnimationFrame(() => requestAnimationFrame(() => {
     const node = owner ? canvas.nodeOf(owner.id) : document.getElementById("properties");
     const field = document.querySelector(`[data-field="${CSS.escape(said)}"]`) || (node && node.querySelector("textarea, input"));
+    for (const fold of folds) if (!fold.contains(field)) fold.open = false;
     if (node) node.scrollIntoView({ block: "center" });
-    const folded = field && field.closest("details");
-    if (folded) folded.open = true;
     if (field) field.focus();
-  });
+  }));
 }

@@ -52,13 +52,21 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
     if (item.type === "date") parts.push(dayField(store, [...path, "earliest"], word("earliest")), dayField(store, [...path, "latest"], word("latest")));
     if (item.type === "likelihood") parts.push(...both(path, "low_label", 40), ...both(path, "high_label", 40));
     if (item.type !== "info") parts.push(measureField(item, path));
-    parts.push(make("details", {}, make("summary", {}, word("more_settings")),
-      ...both(path, "help", 500), ...both(path, "short", 40),
+    parts.push(more(() => [...both(path, "help", 500), ...both(path, "short", 40),
       tick(store, [...path, "sensitive"], word("is_sensitive"), { hint: word("sensitive_hint") }),
       tick(store, [...path, "stable"], word("is_stable"), { hint: word("stable_hint") }),
       item.options && tick(store, [...path, "randomize"], word("is_randomized")),
-      textField(store, [...path, "id"], word("item_id"), { most: 40, hint: word("item_id_hint") })));
+      textField(store, [...path, "id"], word("item_id"), { most: 40, hint: word("item_id_hint") })]));
     return parts;
+  }
+
+  // What is rarely set is made when it is unfolded, and stays unfolded from question to question.
+  let unfolded = false;
+  function more(render) {
+    const fold = make("details", { open: unfolded, on: { toggle: () => { unfolded = fold.open; fill(); } } }, make("summary", {}, word("more_settings")));
+    const fill = () => { if (fold.open && fold.childElementCount === 1) fold.append(...render().filter(Boolean)); };
+    fill();
+    return fold;
   }
 
   function scaleField(item, path) {
