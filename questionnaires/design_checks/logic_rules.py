@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from questionnaires.design_checks.findings import Circumstances, Mend, Place, Rule, Spot
 from questionnaires.design_checks.mends import setting
-from questionnaires.design_checks.reachability import can_hold
+from questionnaires.design_checks.reachability import can_hold, opposing
 from questionnaires.items import AnyItem, carried_from
 from questionnaires.questionnaire import Questionnaire, Section
 from questionnaires.skip_logic import ItemCondition, item_conditions
@@ -104,7 +104,11 @@ def _unreachable(questionnaire: Questionnaire, circumstances: Circumstances) -> 
     for section, item in _placed(questionnaire):
         condition = questionnaire.condition(item.id)
         if condition is not None and item.id not in circles and not can_hold(questionnaire, condition):
-            yield Spot(Place(section.id, item.id, "rule"), mend=_always(item.id) if item.show_if else None)
+            others = opposing(questionnaire, condition)
+            about = None
+            if others:
+                about = Text(f"与 {'、'.join(others)} 的规则矛盾", f"it goes against the rule of {', '.join(others)}")
+            yield Spot(Place(section.id, item.id, "rule"), about, mend=_always(item.id) if item.show_if else None)
 
 
 def _always_shown(questionnaire: Questionnaire, circumstances: Circumstances) -> Iterator[Spot]:  # noqa: ARG001
@@ -135,7 +139,7 @@ RULES = (
     ),
     Rule(
         "unreachable", "blocks",
-        Text("规则自相矛盾，这一题永远不会显示。", "The rule contradicts itself: this item is never shown."),
+        Text("规则有矛盾，这一题永远不会显示。", "The rule can never be met: this item is never shown."),
         _unreachable,
     ),
     Rule(

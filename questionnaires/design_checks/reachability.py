@@ -7,12 +7,15 @@ every search is long, so it is bounded: past the bound a rule is taken to be sou
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from questionnaires.questionnaire import Questionnaire
-from questionnaires.skip_logic import All, AnyOf, Condition, FactCondition, ItemCondition
+from questionnaires.skip_logic import All, AnyOf, Condition, FactCondition, ItemCondition, item_conditions
 
 MOST_WAYS = 1_000
+_MOST_TRIED = 8
 
 Plain = ItemCondition | FactCondition
 
@@ -26,15 +29,23 @@ class _Way:
     open: tuple[AnyOf, ...] = ()
 
 
-def can_hold(questionnaire: Questionnaire, condition: Condition | None, most_ways: int = MOST_WAYS) -> bool:
-    """Whether some answers and facts meet the condition; True also where the search grows beyond `most_ways`."""
+def can_hold(
+    questionnaire: Questionnaire,
+    condition: Condition | None,
+    most_ways: int = MOST_WAYS,
+    without: Collection[str] = (),
+) -> bool:
+    """Whether some answers and facts meet the condition; True also where the search grows beyond `most_ways`.
+
+    `without`: items whose own rules are left out of account.
+    """
     if condition is None:
         return True
     waiting = [_Way({}, (condition,))]
     for _ in range(most_ways):
         if not waiting:
             return False
-        way = _narrowed(questionnaire, waiting.pop())
+        way = _narrowed(questionnaire, waiting.pop(), without)
         if way is None:
             continue
         if not way.open:
@@ -45,7 +56,26 @@ def can_hold(questionnaire: Questionnaire, condition: Condition | None, most_way
     return bool(waiting)
 
 
-def _narrowed(questionnaire: Questionnaire, way: _Way) -> _Way | None:
+def opposing(questionnaire: Questionnaire, condition: Condition) -> tuple[str, ...]:
+    """Items whose own rules make an impossible condition so: without any one of these it could be met.
+
+    Only the nearest few are tried, and not for long: this is an explanation, nothing rests on it.
+    """
+    named = list(islice(_rested_on(questionnaire, condition, set()), _MOST_TRIED))
+    return tuple(name for name in named if can_hold(questionnaire, condition, MOST_WAYS // 10, without=(name,)))
+
+
+def _rested_on(questionnaire: Questionnaire, condition: Condition, seen: set[str]) -> Iterator[str]:
+    for part in item_conditions(condition):
+        if part.item in questionnaire and part.item not in seen:
+            seen.add(part.item)
+            rule = questionnaire.condition(part.item)
+            if rule is not None:
+                yield part.item
+                yield from _rested_on(questionnaire, rule, seen)
+
+
+def _narrowed(questionnaire: Questionnaire, way: _Way, without: Collection[str]) -> _Way | None:
     """The way with all that needs no choosing met; None where that contradicts itself."""
     settled, waiting, choices = dict(way.settled), list(way.to_meet), list(way.open)
     while waiting:
@@ -57,17 +87,18 @@ def _narrowed(questionnaire: Questionnaire, way: _Way) -> _Way | None:
             case AnyOf() as choice:
                 choices.append(choice)
             case FactCondition() | ItemCondition() as plain:
-                waiting += _brought_along(questionnaire, plain, settled)
+                if isinstance(plain, ItemCondition) and plain.item not in without:
+                    waiting += _brought_along(questionnaire, plain, settled)
                 if not _settles(questionnaire, plain, settled):
                     return None
     return _Way(settled, (), tuple(choices))
 
 
 def _brought_along(
-    questionnaire: Questionnaire, plain: Plain, settled: dict[str, tuple[Plain, ...]]
+    questionnaire: Questionnaire, plain: ItemCondition, settled: dict[str, tuple[Plain, ...]]
 ) -> list[Condition]:
     """The rule of an item that is named for the first time: only what is shown is answered."""
-    if isinstance(plain, FactCondition) or plain.item in settled or plain.item not in questionnaire:
+    if plain.item in settled or plain.item not in questionnaire:
         return []
     rule = questionnaire.condition(plain.item)
     return [] if rule is None else [rule]

@@ -8,11 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from questionnaires.design_checks import findings
-from questionnaires.design_checks.reachability import can_hold
+from questionnaires.design_checks.reachability import can_hold, opposing
 from questionnaires.items import MultiItem, SingleItem
 from questionnaires.questionnaire import Section
 from questionnaires.scales import Choice
 from questionnaires.skip_logic import All, AnyOf, FactCondition, ItemCondition, holds
+from questionnaires.texts import Text
 from tests.questionnaires.strategies import WORD, around
 
 CHOICES = (Choice("a", WORD), Choice("b", WORD), Choice("none", WORD, role="exclusive", exclusive=True))
@@ -76,6 +77,17 @@ def test_of_a_multi_that_takes_one_choice_two_cannot_be_wanted():
     item = MultiItem(id="q0", text=WORD, choices=CHOICES, max_select=1)
     whole = around([Section("s", WORD, items=(item,))])
     assert not can_hold(whole, All((ItemCondition("q0", ("a",)), ItemCondition("q0", ("b",)))))
+
+
+def test_a_rule_that_another_rule_makes_impossible_names_that_one():
+    first = ItemCondition("q0", ("a",))
+    against = All((ItemCondition("q0", ("b",)), ItemCondition("q1", ("a",))))
+    itself = All((ItemCondition("q0", ("a",)), ItemCondition("q0", ("b",))))
+    whole = asked(None, first, against, itself)
+    assert opposing(whole, against) == ("q1",)
+    assert opposing(whole, itself) == ()
+    about = {one.place.item: one.about for one in findings(whole) if one.rule.id == "unreachable"}
+    assert about == {"q2": Text("与 q1 的规则矛盾", "it goes against the rule of q1"), "q3": None}
 
 
 def test_six_hundred_ways_that_fail_do_not_hide_one_that_holds():
