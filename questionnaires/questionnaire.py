@@ -121,7 +121,7 @@ def texts_in(value: Any) -> Iterator[Text]:
         for part in value:
             yield from texts_in(part)
     else:
-        for name in _parts(type(value)):
+        for name in _parts(value.__class__):
             yield from texts_in(getattr(value, name))
 
 
