@@ -60,11 +60,12 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
     return parts;
   }
 
-  // What is rarely set is made when it is unfolded, and stays unfolded from question to question.
-  let unfolded = false;
+  // What is rarely set is made when it is unfolded. The fold itself is kept, so that it stays unfolded from question to question.
+  const fold = make("details", { on: { toggle: () => fill() } }, make("summary", {}, word("more_settings")));
+  let fill = () => {};
   function more(render) {
-    const fold = make("details", { open: unfolded, on: { toggle: () => { unfolded = fold.open; fill(); } } }, make("summary", {}, word("more_settings")));
-    const fill = () => { if (fold.open && fold.childElementCount === 1) fold.append(...render().filter(Boolean)); };
+    fold.replaceChildren(fold.firstChild);
+    fill = () => { if (fold.open && fold.childElementCount === 1) fold.append(...render().filter(Boolean)); };
     fill();
     return fold;
   }
