@@ -79,7 +79,7 @@ class Draft:
             return None
         zh, en = clean.get("zh"), clean.get("en")
         if zh is None:
-            zh = en or next(iter(clean.values()))
+            zh = clean.get("default") or en or next(iter(clean.values()))
             if not self._stand_in:
                 self._stand_in = True
                 self.note(

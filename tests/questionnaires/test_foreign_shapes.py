@@ -53,6 +53,13 @@ def test_options_of_one_name_in_a_filtered_list_are_kept_apart():
     assert any("The column “state” was not carried over" in one for one in said(found))
 
 
+def test_words_of_no_named_language_stand_in_for_chinese_and_are_not_lost_to_english():
+    data = workbook(survey=[[*LABELS, "label::English"], ["text", "a", "Wie?", "How?"]])
+    found = read_file(data, "x.xlsx")
+    assert (found.questionnaire.item("a").text.zh, found.questionnaire.item("a").text.en) == ("Wie?", "How?")
+    assert not any("language" in one for one in said(found))
+
+
 def test_a_loop_is_asked_once_and_telephones_and_times_become_texts():
     rows = [["begin loop over l", "each", "Each"], ["phone", "a", "Tel."], ["time", "b", "When?"], ["end loop"]]
     found = read_file(workbook(survey=[LABELS, *rows]), "x.xlsx")
