@@ -2,7 +2,7 @@
 // Each part of the questionnaire is one box of the page: what is far from the eye is not laid out, box by box, and an edit
 // looks only at the boxes it can have changed.
 import * as edits from "./edits.js";
-import { arrange, make, say } from "./elements.js";
+import { arrange, isLong, make, say } from "./elements.js";
 import { entryList, textField } from "./fields.js";
 import { said, word } from "./words.js";
 
@@ -56,6 +56,7 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
     const from = [section, s, first, chosen, chosen && store.document.sections.length, round.findings, round.spoken];
     if (!rules && same(from, box.drawn)) return;
     box.drawn = from;
+    box.node.classList.toggle("is-long", isLong(section));
     box.node.style.containIntrinsicBlockSize = `auto ${CARD_HEIGHT * (section.items.length + 1)}px`;
     let number = first;
     const nodes = section.items.map((item, i) => {

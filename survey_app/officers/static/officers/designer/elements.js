@@ -41,6 +41,9 @@ export function arrange(holder, wanted) {
 
 export const $ = (id) => document.getElementById(id);
 
+// A part so long that its questions are laid out one by one as they come near.
+export const isLong = (section) => section.items.length > 30;
+
 // When nothing else is to be done, and after a second at the latest.
 export const whenIdle = window.requestIdleCallback ? (act) => requestIdleCallback(() => act(), { timeout: 1000 }) : (act) => setTimeout(act, 100);
 

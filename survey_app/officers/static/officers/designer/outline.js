@@ -1,7 +1,7 @@
 // The list of sections and questions on the left: to go there, to move by drag or keyboard, to see where something is amiss.
 // Lines stay; an edit only writes what has become different into them.
 import { everyItem } from "./edits.js";
-import { arrange, make, say } from "./elements.js";
+import { arrange, isLong, make, say } from "./elements.js";
 import { said, word } from "./words.js";
 
 const LINE_HEIGHT = 56; // pixels, of a line that was never laid out
@@ -63,6 +63,7 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
     const from = [section, s, first, findings];
     if (from.every((value, at) => value === part.drawn[at])) return;
     part.drawn = from;
+    part.node.classList.toggle("is-long", isLong(section));
     part.node.style.containIntrinsicBlockSize = `auto ${LINE_HEIGHT * (section.items.length + 1)}px`;
     part.head.dataset.part = String(s);
     say(part.number, word("part_n", { n: s + 1 }));
