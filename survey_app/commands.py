@@ -12,6 +12,7 @@ from flask.cli import AppGroup
 
 from survey_app.mail_commands import SERVING, mails
 from survey_app.release_commands import releases
+from survey_app.upkeep_commands import audit_command, backup_command, board_command, restore_command
 from survey_app.web.instance import instance_folder, settings, stores, today
 
 # Of each server process; more than guesses at codes may hold at once (services.slowing).
@@ -127,5 +128,6 @@ def _print_doors() -> None:
 
 
 def add_commands(app: Flask) -> None:
-    for command in (init_command, demo_command, serve_command, users, releases, mails):
+    upkeep = (audit_command, board_command, backup_command, restore_command)
+    for command in (init_command, demo_command, serve_command, users, releases, mails, *upkeep):
         app.cli.add_command(command)

@@ -147,7 +147,7 @@ def _canonical(document: Mapping[str, Any]) -> bytes:
 def _parsed(data: bytes) -> Any:
     try:
         return json.loads(data)
-    except ValueError as fault:
+    except (ValueError, RecursionError) as fault:
         raise BadManifest("This manifest is not JSON.") from fault
 
 

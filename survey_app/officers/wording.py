@@ -95,6 +95,8 @@ def act_name(action: str) -> str:
         "withdraw_slips": _("作废匿名答题码"),
         "close_poll": _("停止收卷"),
         "seal_poll": _("封箱"),
+        "audit_poll": _("核对封存的答卷"),
+        "copy_ballots": _("把封存的答卷交给审计人"),
         "release_poll": _("公布结果"),
         "release_assessment": _("公布年度评估"),
         "enter_records": _("填写记录"),

@@ -89,7 +89,7 @@ def seal_document(stores: Stores, instance: Path, poll_id: str) -> bytes:
         _head(poll)
         | {
             "ack_key": None if slot is None else to_base64url(slot.ack_key),
-            "box_sha256": _box(instance, poll)[1],
+            "box_sha256": _sealed_as(stores, poll_id),
             "received": len(every),
             "root": to_base64url(merkle.root(every)),
             "units": [row.told() for row in rows],
@@ -179,6 +179,13 @@ def _is_sealed(stores: Stores, poll_id: str) -> bool:
     with reading(stores.registry) as connection:
         state = connection.scalar(select(Poll.state).where(Poll.poll_id == poll_id))
     return in_box and state in ("sealed", "released")
+
+
+def _sealed_as(stores: Stores, poll_id: str) -> str | None:
+    """The fingerprint the box had when it was sealed: a box that is touched later no longer has the published one."""
+    with reading(stores.registry) as connection:
+        found: str | None = connection.scalar(select(Poll.box_sha256).where(Poll.poll_id == poll_id))
+    return found
 
 
 def _sealed_poll(stores: Stores, poll_id: str) -> FrozenPoll:

@@ -28,9 +28,11 @@ __all__ = [
     "NoSuchUnit",
     "NoSuchWave",
     "NotAssessable",
+    "NotBackedUp",
     "NotFreezable",
     "NotOnRoster",
     "NotReleasable",
+    "NotRestored",
     "NotSealable",
     "PaperIssued",
     "PollClosed",
@@ -189,6 +191,14 @@ class NotReleasable(Refusal):
 
 class NotAssessable(Refusal):
     """The yearly assessment cannot be worked out, or is out already and can no longer be changed."""
+
+
+class NotBackedUp(Refusal):
+    """Something else stands where the backup should be written."""
+
+
+class NotRestored(Refusal):
+    """The folder is no backup of ours, is damaged, or there is something here already that it would be mixed with."""
 
 
 class TermNotOpenable(Refusal):

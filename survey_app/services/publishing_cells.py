@@ -2,9 +2,6 @@
 
 import hashlib
 import io
-import os
-import secrets
-import shutil
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +12,7 @@ from types import MappingProxyType
 from questionnaires.texts import Text
 from survey_app.services import assessing, reporting
 from survey_app.services.errors import Refusal
+from survey_app.store.durability import FolderInTheWay, new_folder
 from survey_app.store.engines import Stores
 
 SUMS = "SHA256SUMS"
@@ -82,28 +80,20 @@ def archive(files: Mapping[str, bytes]) -> bytes:
 def export(files: Mapping[str, bytes], folder: Path) -> bool:
     """Write the files as a new folder: it is there whole, or not at all. False if it was there already with these files.
 
-    They are written to a folder beside it, made durable, and renamed; what a run that was killed left there is removed by
-    the next. Raises NotExportable if something else is in the way.
+    Raises NotExportable if something else is in the way.
     """
-    folder = folder.absolute()
     if _holds(folder, files):
         return False
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    try:
+        with new_folder(folder) as partial:
+            for name, data in files.items():
+                path = partial / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
+    except FolderInTheWay as fault:
         raise NotExportable(
             Text(f"{folder} 里已有别的文件，没有覆盖。", f"{folder} holds something else; nothing was written over.")
-        )
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    for left_over in folder.parent.glob(f".{folder.name}.*.partial"):
-        shutil.rmtree(left_over, ignore_errors=True)
-    partial = folder.with_name(f".{folder.name}.{secrets.token_hex(4)}.partial")
-    try:
-        _write(partial, files)
-        if folder.exists():
-            folder.rmdir()  # empty: a rename over it does not work everywhere
-        partial.rename(folder)
-        _sync(folder.parent)
-    finally:
-        shutil.rmtree(partial, ignore_errors=True)
+        ) from fault
     return True
 
 
@@ -117,26 +107,3 @@ def _holds(folder: Path, files: Mapping[str, bytes]) -> bool:
         return False
     there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
     return there == set(files) and all((folder / name).read_bytes() == data for name, data in files.items())
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    folder.mkdir()
-    for name, data in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    for each in {folder, *((folder / name).parent for name in files)}:
-        _sync(each)
-
-
-def _sync(folder: Path) -> None:
-    if os.name == "nt":  # Windows cannot open a folder; its rename is journalled
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

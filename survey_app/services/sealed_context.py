@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from analysis.context import EarlierRelease, context_path, poll_context
 from analysis.frame import SealedPoll, sealed_poll
+from survey_app.store.durability import put_once
 from survey_app.store.engines import Stores, reading
 from survey_app.store.registry import Poll, Release, Version
-from survey_app.store.sealed_box import put_once
 
 
 def write_context(stores: Stores, box: Path) -> Path:

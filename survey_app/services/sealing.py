@@ -23,6 +23,7 @@ from survey_app.services.sealed_context import write_context
 from survey_app.services.slots import destroy_keys
 from survey_app.store import sealed_box
 from survey_app.store.ballot_box import ballot, box_poll, comment, slip_code
+from survey_app.store.durability import put_in_place
 from survey_app.store.engines import Stores, reading
 from survey_app.store.registry import Poll
 from survey_app.store.sealed_box import Row, UnitCount
@@ -111,7 +112,7 @@ def _write_box(stores: Stores, path: Path, poll_id: str, progress: Progress) -> 
             comments = _rows(connection, comment, sealed_box.COMMENT_COLUMNS, poll_id)
             sealed_box.write_box(partial, poll, units, ballots, comments)
         sealed_box.counts(partial)
-        sealed_box.put_in_place(partial, path)
+        put_in_place(partial, path)
     except (OSError, sqlite3.Error, ValueError):
         # Whoever was faster has sealed the poll and tidied up, this file included: then all is well.
         if _box_state(stores, poll_id) != "sealed":

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event, make_url
 
@@ -14,7 +15,7 @@ from survey_app.store.errors import Busy, StoreFull
 from survey_app.store.patience import GIVE_UP_SECONDS, PatientConnection
 from survey_app.store.upgrading import upgrade
 
-__all__ = ["Stores", "ballot_box_engine", "reading", "registry_engine", "upgrade", "writing"]
+__all__ = ["Stores", "ballot_box_engine", "read_only_engine", "reading", "registry_engine", "upgrade", "writing"]
 
 # secure_delete: a ticket key that is destroyed must not linger in a freed page.
 REGISTRY_PRAGMAS = ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON")
@@ -43,6 +44,13 @@ def registry_engine(url: str) -> Engine:
 def ballot_box_engine(url: str) -> Engine:
     """Ballots and nothing else: `sqlite:///...` or `postgresql+psycopg://...`."""
     return _engine(url, BALLOT_BOX_PRAGMAS)
+
+
+def read_only_engine(path: Path) -> Engine:
+    """A SQLite file that is looked at and left as it is, down to its last byte: either database as it lies in a backup."""
+    return create_engine(
+        f"sqlite:///file:{quote(str(path.absolute()))}?mode=ro&immutable=1&uri=true", hide_parameters=True
+    )
 
 
 @contextmanager

@@ -10,11 +10,11 @@ import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from survey_app.store.durability import sync
 from survey_app.store.errors import StoreFull
 
 FORMAT = "survey_app.box/1"
@@ -88,7 +88,7 @@ def write_box(
         raise
     finally:
         box.close()
-    _sync(path)
+    sync(path)
 
 
 def counts(path: Path) -> tuple[UnitCount, ...]:
@@ -120,29 +120,6 @@ def receipts(path: Path) -> dict[str, list[bytes]]:
         box.close()
 
 
-def put_in_place(partial: Path, path: Path) -> None:
-    """The finished file under its name, durably: there is never half a box."""
-    partial.replace(path)
-    _sync(path.parent)
-
-
-def put_once(partial: Path, path: Path) -> None:
-    """The same, unless there is a file of this name already: that one stays."""
-    with suppress(FileExistsError):
-        os.link(partial, path)
-    _sync(path.parent)
-
-
 def sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _sync(path: Path) -> None:
-    if path.is_dir() and os.name == "nt":  # Windows cannot open a folder; its rename is journalled
-        return
-    descriptor = os.open(path, os.O_RDONLY if path.is_dir() else os.O_RDWR)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
