@@ -107,7 +107,7 @@ def _unreachable(questionnaire: Questionnaire, circumstances: Circumstances) -> 
             others = opposing(questionnaire, condition)
             about = None
             if others:
-                about = Text(f"与 {'、'.join(others)} 的规则矛盾", f"it goes against the rule of {', '.join(others)}")
+                about = Text(f"与{'、'.join(others)}的规则矛盾", f"it goes against the rule of {', '.join(others)}")
             yield Spot(Place(section.id, item.id, "rule"), about, mend=_always(item.id) if item.show_if else None)
 
 

@@ -62,6 +62,14 @@ def test_an_item_below_an_unreachable_one_is_unreachable_too() -> None:
     assert faults(document) == [("unreachable", "q2"), ("unreachable", "q3")]
 
 
+def test_a_rule_that_goes_against_another_question_s_rule_names_that_question_by_its_number() -> None:
+    against = {"all": [wants("q1", "no"), wants("q2")]}
+    document = draft(single("q1"), single("q2", rule=wants("q1")), single("q3", rule=against))
+    (found,) = path_faults(document, shared())
+    assert found.sentence.zh == "规则有矛盾，这一题永远不会显示。（与第 2 题的规则矛盾）"
+    assert found.sentence.in_language("en").endswith("(it goes against the rule of question 2)")
+
+
 def test_a_rule_on_what_is_gone_is_named_and_so_is_one_on_a_question_without_options() -> None:
     text = {"id": "q1", "type": "text", "zh": "说说", "max_length": 100}
     document = draft(text, single("q2", rule=wants("q1")), single("q3", rule=wants("q2", "maybe")))

@@ -87,7 +87,7 @@ def test_a_rule_that_another_rule_makes_impossible_names_that_one():
     assert opposing(whole, against) == ("q1",)
     assert opposing(whole, itself) == ()
     about = {one.place.item: one.about for one in findings(whole) if one.rule.id == "unreachable"}
-    assert about == {"q2": Text("与 q1 的规则矛盾", "it goes against the rule of q1"), "q3": None}
+    assert about == {"q2": Text("与q1的规则矛盾", "it goes against the rule of q1"), "q3": None}
 
 
 def test_six_hundred_ways_that_fail_do_not_hide_one_that_holds():

@@ -48,7 +48,7 @@ NEGATION: dict[Language, Words] = {
         innocent=r"不同|不断|不少|不错|不仅|不但|不久|差不多|不管|不论|不必说|不时|不只|未来|不得了|了不起|没收|不言而喻|不用说|不记名|不动产|对不起|不约而同|不锈钢|不限|不定期|不超过|不低于|不少于|不收费|不见不散|没关系|难以?忘",
     ),
     "en": words(
-        r"\b(not|never|no|nobody|no one|none|neither|cannot|unable|lacks?|refuses?|fails?|hardly|seldom|rarely|scarcely|ignores?|overlooks?|un(informed|heard|resolved|answered|noticed|explained)|left out)\b|n['’]t\b|\bhard to\b|\btoo \w+ to\b",
+        r"\b(not|never|no|nobody|no one|none|neither|cannot|unable|lacks?|refuses?|fails?|hardly|seldom|rarely|scarcely|ignores?|overlooks?|un(informed|heard|resolved|answered|noticed|explained)|left out)\b|n['’]t\b|\b(hard|difficult) to\b|\btoo \w+ to\b",
         innocent=r"\bno matter\b|\bnot only\b|\bno\. ?\d|\bwhether or not\b|\bnone the less\b|\bwithout fail\b",
     ),
 }
