@@ -12,8 +12,9 @@ from survey_app.ballots.blinding import finalize
 from survey_app.ballots.encodings import context
 from survey_app.ballots.manifests import SlotManifest
 from survey_app.ballots.seeds import blinded_ticket, ticket_secrets
+from survey_app.services.booklets import booklet
 from survey_app.services.casting import Submission, TicketCredential
-from survey_app.services.collecting import SignedTicket, TicketWanted, booklet, collect
+from survey_app.services.collecting import SignedTicket, TicketWanted, collect
 from survey_app.services.designing import FrozenPoll, TicketMeans, freeze_poll
 from survey_app.services.poll_facts import Mode
 from survey_app.services.terms import Term, TermWanted, open_term, slot_manifest

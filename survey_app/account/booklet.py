@@ -6,8 +6,8 @@ from flask import render_template
 
 from survey_app.account.door import blueprint
 from survey_app.ballots import crockford
-from survey_app.services import collecting, terms
-from survey_app.services.collecting import Booklet
+from survey_app.services import booklets, terms
+from survey_app.services.booklets import Booklet
 from survey_app.services.errors import NoSuchTerm, NotOnRoster
 from survey_app.services.terms import Term
 from survey_app.web.access import MEMBER, audience, current_member
@@ -20,7 +20,7 @@ from survey_app.web.languages import language
 @audience(MEMBER)
 def home() -> str:
     try:
-        found = collecting.booklet(stores(), current_member().staff_number, today())
+        found = booklets.booklet(stores(), current_member().staff_number, today())
         term = terms.term(stores(), found.term_id)
     except (NoSuchTerm, NotOnRoster):
         return render_template("account/no_booklet.html")
@@ -42,6 +42,7 @@ def _page_data(found: Booklet, term: Term) -> dict[str, Any]:
     return {
         "term": found.term_id,
         "unit": found.unit_id,
+        "member": current_member().staff_number,
         "today": today().isoformat(),
         "fingerprint": term.fingerprint,
         "collect": f"/account/terms/{found.term_id}/tickets",

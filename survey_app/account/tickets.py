@@ -8,7 +8,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 from survey_app.account.door import blueprint
 from survey_app.ballots.encodings import HASH_BYTES, from_base64url, is_id, to_base64url
-from survey_app.services import collecting, errors
+from survey_app.services import booklets, collecting, errors
 from survey_app.services.collecting import SignedTicket, TicketWanted
 from survey_app.web.access import MEMBER, audience, current_member
 from survey_app.web.instance import settings, stores, today
@@ -36,7 +36,7 @@ REFUSED = tuple(REFUSALS)
 @audience(MEMBER)
 def collected(term_id: str) -> Response:
     try:
-        found = collecting.booklet(stores(), current_member().staff_number, today(), term_id)
+        found = booklets.booklet(stores(), current_member().staff_number, today(), term_id)
     except REFUSED as refused:
         return _refused(refused)
     slots = [{"slot": one.slot_id, "collected": one.collected, "open": one.open} for one in found.slots]
@@ -51,7 +51,7 @@ def tickets(term_id: str) -> Response:
     staff_number = current_member().staff_number
     try:
         wanted = _wanted(request.get_data(cache=False))
-        collecting.booklet(stores(), staff_number, today(), term_id)  # raises NoSuchTerm for an address without one
+        booklets.booklet(stores(), staff_number, today(), term_id)  # raises NoSuchTerm for an address without one
         signed = collecting.collect(stores(), settings().secret, staff_number, wanted, today())
     except RequestEntityTooLarge:
         return _said(413, {"error": "too_large"})

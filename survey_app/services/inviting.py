@@ -12,7 +12,7 @@ from sqlalchemy import Select, delete, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from survey_app.services import auditing, terms
-from survey_app.services.collecting import not_collected
+from survey_app.services.booklets import not_collected
 from survey_app.store.engines import Stores, reading
 from survey_app.store.registry import Mail, MailJob, RosterMember, TermMember
 

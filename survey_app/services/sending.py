@@ -18,7 +18,7 @@ from sqlalchemy import ColumnElement, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from survey_app.services import invitation_letters
-from survey_app.services.collecting import not_collected
+from survey_app.services.booklets import not_collected
 from survey_app.services.errors import NoSuchTerm
 from survey_app.services.invitation_letters import Invitation
 from survey_app.services.mailing import Fate, MailServerUnreachable, Postbox, letter

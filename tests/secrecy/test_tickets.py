@@ -13,8 +13,9 @@ from survey_app.ballots.encodings import H
 from survey_app.ballots.key_safe import KeySafe
 from survey_app.services import auditing, issuing
 from survey_app.services.casting import cast_ballot
-from survey_app.services.collecting import collect, mark_slip
+from survey_app.services.collecting import collect
 from survey_app.services.errors import AlreadyIssued, Ended
+from survey_app.services.marking_slips import mark_slip
 from survey_app.services.sealing import close_poll, seal_poll
 from survey_app.services.slots import end_term
 from survey_app.services.terms import unit_key_name

@@ -12,8 +12,8 @@ from survey_app.ballots.encodings import from_base64url, to_base64url
 from survey_app.ballots.merkle import root
 from survey_app.services import boards, issuing, slots
 from survey_app.services.casting import cast_ballot
-from survey_app.services.collecting import mark_slip
 from survey_app.services.errors import NoSuchBoard, NoSuchPoll
+from survey_app.services.marking_slips import mark_slip
 from survey_app.services.sealing import close_poll, seal_poll
 from survey_app.store.ballot_box import box_poll
 from survey_app.store.engines import Stores

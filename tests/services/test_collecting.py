@@ -11,7 +11,8 @@ from survey_app.ballots import signing
 from survey_app.ballots.blinding import BadBlinding
 from survey_app.ballots.key_safe import WrongSecret
 from survey_app.services import collecting, issuing
-from survey_app.services.collecting import booklet, collect, mark_slip, not_collected
+from survey_app.services.booklets import booklet, not_collected
+from survey_app.services.collecting import collect
 from survey_app.services.errors import (
     AlreadyIssued,
     BadBlindedMessage,
@@ -26,6 +27,7 @@ from survey_app.services.errors import (
     UnknownKey,
     WrongUnit,
 )
+from survey_app.services.marking_slips import mark_slip
 from survey_app.services.sealing import close_poll
 from survey_app.services.slots import end_term
 from survey_app.store.engines import Stores
