@@ -6,14 +6,14 @@ from questionnaires.design_checks.word_lists.words import Words, one_of, words
 from questionnaires.texts import Language
 
 _ZH_TOGETHER = (
-    r"《[^》]*》|“[^”]*”|（[^）]*）"
+    r"《[^》]*》|“[^”]*”|（[^）]*）|(下列|以下)[^，。]{0,10}(和|与|及|或|、)"
     r"|(我|您|你|自己|他人)(和|与|跟|同|及)|(和|与|跟|同|及)(我|您|你|自己)(的)?"
     r"|(和|与|跟).{1,8}?(相比|有关|无关|沟通|交流|合作|联系|一样|一起|之间|联谊|相处|打交道|相关|接触|往来|谈|一致|相符|相称|相当|相同|相等|匹配|衔接|配套|同步|无异|不同)"
     r"|[^，。]{1,6}(和|与).{1,6}之间|与否|与其|与时俱进|和谐|和睦|和蔼|和气|和平|和善|暖和|平和|缓和|随和|柔和|总和|饱和|共和|或多或少|或缺|与会|参与|及时|以及时|及格|涉及|普及|和解|温和|或许|或者说|既然|还是会|.{1,2}过或.{1,3}过"
 )
 
 _EN_TOGETHER = (
-    r"\"[^\"]*\"|“[^”]*”|\([^)]*\)|\bbetween\b.{1,40}?\band\b|\b(each and every|more and more|again and again|now and then|up and running"
+    r"\"[^\"]*\"|“[^”]*”|\([^)]*\)|\bthe following [\w ]{1,30}? (and|or) \w+|\bbetween\b.{1,40}?\band\b|\b(each and every|more and more|again and again|now and then|up and running"
     r"|whether or not|or not|one or more|terms and conditions|by and large|and so on)\b"
     r"|\bwhat was \w+ or \w+\b|\b\w+ed or \w+ed\b|\b(my|our|your)? ?(colleagues|family|students|friends) and (I|me|you)\b|\b(you|me|I|myself) and\b"
 )
