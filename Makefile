@@ -51,4 +51,4 @@ test: $(VENV)/.tests ## every test, with a real PostgreSQL and a real Chromium
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(VENV)/.bench ## figures as ratios to a floor measured in the same run
-	@for each in answer_check tally answering page analysis assessment demo_release release dashboard designer reports tickets simulations; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done
+	@for each in answer_check tally answering page analysis assessment demo_release release dashboard designer reports tickets tickets_served simulations; do echo "== $$each"; $(BIN)/python -m benchmarks.$$each || exit 1; done

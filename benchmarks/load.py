@@ -40,7 +40,7 @@ def _work(port: int, get: bytes, posts: Sequence[bytes], done: list[int], faults
     connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     buffer = b""
     for post in posts:
-        for request in (get, post):
+        for request in filter(None, (get, post)):
             connection.sendall(request)
             status, buffer = _read_answer(connection, buffer)
             if not status.startswith((b"HTTP/1.1 200", b"HTTP/1.1 201")):
@@ -63,7 +63,7 @@ def _drive(port: int, get: bytes, posts: Sequence[bytes], connections: int, resu
 
 
 def drive(port: int, get: bytes, posts: Sequence[bytes], connections: int = 8) -> Load:
-    """Send each post once, a GET before each, over `connections` connections; returns when all are answered."""
+    """Send each post once, a GET before each unless it is empty, over so many connections; returns when all are answered."""
     context = multiprocessing.get_context("fork")
     results: Queue[Load] = context.Queue()
     process = context.Process(target=_drive, args=(port, get, posts, connections, results))
