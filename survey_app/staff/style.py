@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from flask import Blueprint
 
-from survey_app.web.assets import ASSETS, Asset
+from survey_app.web.assets import ASSETS, Asset, joined_script
 from survey_app.web.formats import day
 from survey_app.web.languages import gettext as _
 from survey_app.web.languages import language
@@ -25,9 +25,8 @@ MODULES = tuple(
 )
 # The same for what only a poll by ticket needs, fetched once the browser is known to have BigInt.
 TICKET_MODULES = tuple(f"staff/{name}.js" for name in ("ticket", "letters", "manifest", "booklet", "held"))
-#: What only one file among several needs, or only its readers: imports of the others, the word export, comments on
-#: lines of their own, indents, empty lines.
-APART = re.compile(r"^import [^;]*;\n|^export (?=const|function|async)|^ *//.*\n|^ +|^\n", re.MULTILINE)
+# The same for the page that looks a receipt up.
+FINDING_MODULES = ("staff/receipt.js", "staff/checking.js")
 LONG_TITLE, LONG_CHINESE_TITLE = 80, 36
 MARK_DATA = quote(
     (Path(__file__).parent.parent / "web" / "static" / "mark.svg").read_text("utf-8").strip(), safe=" /:=#'"
@@ -94,16 +93,11 @@ def joined_sheet() -> Asset:
     return Asset(plain, gzip.compress(plain, 9, mtime=0), "text/css; charset=utf-8")
 
 
-def joined_script(modules: tuple[str, ...]) -> Asset:
-    """Modules as one, in order of use. Their top-level names are all different; a test holds that."""
-    plain = "".join(APART.sub("", ASSETS[name].plain.decode()) for name in modules).encode()
-    return Asset(plain, gzip.compress(plain, 9, mtime=0), "text/javascript; charset=utf-8")
-
-
 def init(blueprint: Blueprint) -> None:
     ASSETS["staff/page.css"] = joined_sheet()
     ASSETS["staff/page.js"] = joined_script(MODULES)
     ASSETS["staff/tickets.js"] = joined_script(TICKET_MODULES)
+    ASSETS["staff/finding.js"] = joined_script(FINDING_MODULES)
     for name, function in (
         ("say", say),
         ("broken", broken),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from survey_app.ballots import manifests
-from survey_app.web.assets import asset
+from survey_app.web.assets import asset, integrity
 from survey_app.web.instance import today
 from survey_app.web.languages import gettext as _
 
@@ -36,4 +36,5 @@ def ticket_data(poll: FrozenPoll) -> dict[str, str] | None:
         "slot_manifest": f"/b/waves/{poll.slot.slot_id}/manifest",
         "fingerprint": manifests.fingerprint(poll.slot.manifest),
         "script": asset("staff/tickets.js"),
+        "integrity": integrity("staff/tickets.js"),
     }

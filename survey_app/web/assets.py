@@ -2,6 +2,8 @@
 
 import gzip
 import mimetypes
+import re
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256, sha384
@@ -15,7 +17,11 @@ from survey_app.web.access import EVERYONE, audience
 PACKAGES = Path(__file__).parent.parent
 FOR_EVER = "public, max-age=31536000, immutable"
 SQUEEZED = frozenset({".css", ".js", ".svg", ".json"})
-BUNDLE = ("staff/page.js", "staff/tickets.js")
+#: Every script that holds a seed, a ticket or an answer, in the order in which their bytes are hashed as one.
+BUNDLE = ("staff/page.js", "staff/tickets.js", "account/collect.js")
+#: What only one file among several needs, or only its readers: imports of the others, the word export, comments on
+#: lines of their own, indents, empty lines.
+APART = re.compile(r"^import [^;]*;\n|^export (?=const|function|async)|^ *//.*\n|^ +|^\n", re.MULTILINE)
 blueprint = Blueprint("assets", __name__)
 
 
@@ -54,11 +60,28 @@ def stamp() -> str:
     return sha256(b"".join(name.encode() + asset.plain for name, asset in sorted(ASSETS.items()))).hexdigest()[:10]
 
 
+def joined_script(modules: tuple[str, ...]) -> Asset:
+    """Modules as one, in order of use. Their top-level names are all different; a test holds that."""
+    plain = "".join(APART.sub("", ASSETS[name].plain.decode()) for name in modules).encode()
+    return Asset(plain, gzip.compress(plain, 9, mtime=0), "text/javascript; charset=utf-8")
+
+
+def bundle() -> tuple[tuple[str, bytes], ...]:
+    """The scripts with which members collect and answer, as they are sent: name and bytes. Those of doors that are served."""
+    return tuple((name, ASSETS[name].plain) for name in BUNDLE if name in ASSETS)
+
+
 def bundle_sha384() -> bytes | None:
-    """SHA-384 of the scripts with which members answer, as they are sent: what a poll's manifest names, so that anybody can
-    fetch and compare them. None where the door of staff is not served."""
-    parts = [ASSETS.get(name) for name in BUNDLE]
-    return None if None in parts else sha384(b"".join(part.plain for part in parts if part)).digest()
+    """SHA-384 of those scripts, one after another: what a poll's manifest names, so that anybody can fetch and compare
+    them. None where the door of staff is not served."""
+    parts = dict(bundle())
+    return sha384(b"".join(parts.values())).digest() if BUNDLE[0] in parts else None
+
+
+@cache
+def integrity(name: str) -> str:
+    """What a page says of a script beside its address: the browser runs nothing else, whatever comes from there."""
+    return "sha384-" + b64encode(sha384(ASSETS[name].plain).digest()).decode()
 
 
 def asset(name: str) -> str:
@@ -86,3 +109,4 @@ def static_file(address_stamp: str, name: str) -> Response:
 def init_app(app: Flask) -> None:
     app.register_blueprint(blueprint)
     app.jinja_env.globals["asset"] = asset
+    app.jinja_env.globals["integrity"] = integrity

@@ -7,7 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Request, expect
 
-from survey_app.staff.style import MODULES, TICKET_MODULES
+from survey_app import account
+from survey_app.staff.style import FINDING_MODULES, MODULES, TICKET_MODULES
 from survey_app.web.assets import ASSETS
 from tests.browser.conftest import LEARNING_POLL, NEEDS_POLL, OPEN_POLL, SLIP_POLL, NewPage, Served
 from tests.browser.staff_steps import answer_all, answer_section, begin, onward
@@ -38,7 +39,11 @@ def test_the_script_is_under_ten_kilobytes(phone: Page) -> None:
     assert len(ASSETS["staff/page.js"].squeezed or b"") < 10_000
 
 
-JOINED = pytest.mark.parametrize("modules", [MODULES, TICKET_MODULES], ids=["page.js", "tickets.js"])
+JOINED = pytest.mark.parametrize(
+    "modules",
+    [MODULES, TICKET_MODULES, FINDING_MODULES, account.MODULES, account.ARRIVING],
+    ids=["page.js", "tickets.js", "finding.js", "collect.js", "arrive.js"],
+)
 
 
 @JOINED
@@ -49,7 +54,7 @@ def test_modules_that_are_served_as_one_share_no_name(modules: tuple[str, ...]) 
     for module in modules:
         for one, several in top.findall(ASSETS[module].plain.decode()):
             names += [name.split(":")[-1].strip() for name in (several or one).split(",")]
-    assert "walk" in names or "keyOf" in names
+    assert set(names) & {"walk", "keyOf", "grouped", "keptFingerprint"}
     assert len(names) == len(set(names)), sorted(name for name in names if names.count(name) > 1)
 
 
@@ -60,11 +65,15 @@ def test_a_module_imports_only_what_stands_before_it_and_has_it(modules: tuple[s
     given: dict[str, set[str]] = {}
     for module in modules:
         text = ASSETS[module].plain.decode()
-        for names, source in re.findall(r"^import \{([^}]+)\} from \"\./([a-z_]+)\.js\";$", text, re.MULTILINE):
+        for names, source in re.findall(
+            r"^import \{([^}]+)\} from \"(?:\./|\.\./staff/)([a-z_]+)\.js\";$", text, re.MULTILINE
+        ):
             assert {name.strip() for name in names.split(",")} <= given[source], (module, source)
-        assert text.count("import {") == len(re.findall(r'^import [^;]* from "\./[a-z_]+\.js";$', text, re.MULTILINE))
+        assert text.count("import {") == len(re.findall(r'^import [^;]* from "[a-z_./]+\.js";$', text, re.MULTILINE))
         exported = top.findall(text)
-        given[module[6:-3]] = {name.strip() for several, one in exported for name in (several or one).split(",")}
+        given[module.split("/")[1][:-3]] = {
+            name.strip() for several, one in exported for name in (several or one).split(",")
+        }
 
 
 def test_answering_asks_this_server_alone_and_gives_nothing_away(served: Served, new_page: NewPage) -> None:

@@ -1,11 +1,11 @@
 // The one call that gives tickets out: again and again with the same bytes until it is answered, for the same blinded
 // message always gets the same signature.
 const WAITS = [0, 2, 4, 8, 16];
-const PATIENCE = 30000;
+const CALL_PATIENCE = 30000;
 
 async function once(address, csrf, body) {
   const control = new AbortController();
-  const bell = setTimeout(() => control.abort(), PATIENCE);
+  const bell = setTimeout(() => control.abort(), CALL_PATIENCE);
   try {
     const answer = await fetch(address, { method: "POST", body, credentials: "same-origin", cache: "no-store",
       referrerPolicy: "no-referrer", headers: { "Content-Type": "application/json", "X-CSRFToken": csrf }, signal: control.signal });

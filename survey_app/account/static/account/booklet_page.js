@@ -5,5 +5,6 @@ if (place && typeof BigInt !== "undefined") {
   const script = document.createElement("script");
   script.type = "module";
   script.src = place.dataset.script;
+  script.integrity = place.dataset.integrity;
   document.head.appendChild(script);
 }

@@ -3,29 +3,36 @@
 import { fromBase64url, toBase64url } from "../staff/ticket.js";
 import { inFours, recoveryCode, seedOf } from "../staff/letters.js";
 import { BadManifest, checkFingerprint, openly, slotUnits } from "../staff/manifest.js";
-import { asked, booklet, hold, made, missing, newSeed, onPublicComputer, seeded, stateOf, write } from "../staff/booklet.js";
+import { asked, booklet, hold, isOwnedBy, made, missing, newSeed, onPublicComputer, seeded, stateOf, write } from "../staff/booklet.js";
 import { ask } from "./asking.js";
 import { drawQr } from "./qr.js";
+import { forgetFingerprint, keptFingerprint } from "./poster.js";
 
 const $ = (id) => document.getElementById(id);
 const place = $("booklet");
 const told = JSON.parse($("booklet-data").textContent);
 const { words } = told;
-const fromAddress = new URLSearchParams(location.hash.slice(1)).get("fp");
+const fromPoster = keptFingerprint();
 const open = told.slots.filter((one) => one.open).map((one) => one.slot);
 const collected = told.slots.filter((one) => one.collected).map((one) => one.slot);
 
 const ofThisTerm = (book) => (book.term === told.term ? book : { term: "", unit: "", seed: "", slots: {} });
 const own = () => ofThisTerm(booklet());
 
-// How things stand: of two people at one phone the second must not take the first one's tickets for the own.
+// Of two members at one phone the second must neither take the first one's tickets for the own, nor ask for them in their
+// name, nor write over them. While the seed is here it tells whose they are; afterwards unit and server's list must fit.
+function isOthers(book, here) {
+  if (book.seed) return !isOwnedBy(book, told.member);
+  return here.length > 0 && (book.unit !== told.unit || here.some((slot) => open.includes(slot) && !collected.includes(slot)));
+}
+
 function standing() {
   const book = own();
-  const here = Object.keys(book.slots).filter((slot) => ["held", "sent", "done"].includes(stateOf(book, slot)));
-  if (here.length && (book.unit !== told.unit || here.some((slot) => open.includes(slot) && !collected.includes(slot)))) return "others";
+  const here = told.slots.map((one) => one.slot).filter((slot) => ["held", "sent", "done"].includes(stateOf(book, slot)));
+  if (isOthers(book, here)) return "others";
   const left = missing(book, open);
   if (here.length && !left.length) return $("public").checked ? "memory" : "here";
-  if (book.seed && book.unit === told.unit && left.some((slot) => stateOf(book, slot) !== "none")) return "half";
+  if (book.seed && left.some((slot) => stateOf(book, slot) !== "none")) return "half";
   if (left.some((slot) => collected.includes(slot))) return "elsewhere";
   return left.length ? "ready" : "shut";
 }
@@ -38,6 +45,7 @@ function show(state) {
     one.textContent = there ? words.here : collected.includes(one.dataset.slot) ? words.collected : words.not_yet;
   });
   $("code-offer").hidden = !book.seed;
+  $("whose-here").hidden = Boolean(book.seed);
 }
 
 function say(sentence) {
@@ -48,7 +56,7 @@ function say(sentence) {
 // Every manifest, fetched without cookie and compared with the fingerprint of the page and of the address.
 async function units() {
   const manifests = await Promise.all(told.slots.map((one) => openly(one.manifest)));
-  const found = checkFingerprint(manifests, [told.fingerprint, fromAddress]);
+  const found = checkFingerprint(manifests, [told.fingerprint, fromPoster]);
   $("found-fp").textContent = inFours(found).join("-");
   const bySlot = {};
   told.slots.forEach((one, at) => {
@@ -60,9 +68,11 @@ async function units() {
 
 async function collect(seed) {
   const bySlot = await units();
-  const before = own();
-  const wanted = missing(before, open);
-  const book = seeded(before, told.term, told.unit, seed || (before.seed ? fromBase64url(before.seed) : newSeed()), wanted);
+  const before = booklet();
+  const mine = own();
+  if (isOthers(mine, [])) { show("others"); return; } // another tab, another member
+  const wanted = missing(mine, open);
+  const book = seeded(before, told, seed || (mine.seed ? fromBase64url(mine.seed) : newSeed()), wanted);
   if (!write(book)) { say(words.no_store); return; }
   const tickets = wanted.map((slot) => ({ slot, key: bySlot[slot].key, made: made(book, slot, bySlot[slot].key) }));
   asked(book, wanted);
@@ -75,6 +85,7 @@ async function collect(seed) {
   const whole = tickets.every((one) => signed[one.slot] && hold(book, one.slot, one.key, one.made, signed[one.slot], told.today));
   if (!whole) { say(words.bad_signature); return; }
   write(book);
+  forgetFingerprint();
   collected.push(...wanted);
   say("");
   show(standing());
@@ -119,7 +130,17 @@ function revealCode() {
   $("code-shown").hidden = false;
 }
 
+// Whoever may not leave anything here can still collect: into memory, and take the recovery code home on paper.
+function leaveNothing() {
+  $("public").checked = true;
+  onPublicComputer(true);
+  show(standing());
+}
+
 show(standing());
+$("leave-nothing").addEventListener("click", leaveNothing);
+$("compare-fp").hidden = Boolean(fromPoster);
+$("compared-fp").hidden = !fromPoster;
 $("collect").addEventListener("click", () => tried(null));
 $("again").addEventListener("click", () => tried(null));
 $("recover").addEventListener("submit", recover);

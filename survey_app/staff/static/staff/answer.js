@@ -16,7 +16,7 @@ import { carryOver, forget, inPart, isAsked, items, save, visit, words } from ".
 import { complain } from "./faults.js";
 import { before, onward, refresh, show } from "./sections.js";
 import { send } from "./submitting.js";
-import { begin, field, start } from "./starting.js";
+import { begin, field, fromPoster, start } from "./starting.js";
 
 const itemOf = (id) => items.find((item) => item.id === id);
 const on = (id, kind, act) => $(id).addEventListener(kind, act);
@@ -55,8 +55,10 @@ function changeOne(event) {
 // What was typed goes along: the draft by the tab's own memory, a code that has not been tried yet by the address.
 function otherLanguage(event) {
   if (visit.done) return;
+  const along = fromPoster ? [`fp=${encodeURIComponent(fromPoster)}`] : [];
   if (visit.view !== "start") carryOver();
-  else if (field.value) event.currentTarget.hash = `${field.id === "code" ? "s" : "u"}=${encodeURIComponent(field.value)}`;
+  else if (field.value) along.push(`${field.id === "code" ? "s" : "u"}=${encodeURIComponent(field.value)}`);
+  event.currentTarget.hash = along.join("&");
 }
 
 start();

@@ -5,7 +5,7 @@
 //   sent       a ballot is on its way; the same bytes may be sent again
 //   done       counted: nothing of this ticket is left here
 // and none is no entry. On a public computer all of it stays in memory.
-import { finalize, fromBase64url, ticket, toBase64url } from "./ticket.js";
+import { finalize, fromBase64url, H, ticket, toBase64url } from "./ticket.js";
 
 const PLACE = "survey.booklet";
 const memory = { shared: false, text: "" };
@@ -44,9 +44,17 @@ export const missing = (book, slots) => slots.filter((slot) => !isThere(stateOf(
 
 export const newSeed = () => crypto.getRandomValues(new Uint8Array(32));
 
-// Before the first request: whose booklet, and the seed from which all of it can be made again.
-export function seeded(book, term, unit, seed, slots) {
-  const fresh = Object.assign({}, book, { term, unit, seed: toBase64url(seed), slots: Object.assign({}, book.slots) });
+// Whose booklet it is, as long as the seed is here: of two members at one phone neither takes the other's for the own.
+// It goes with the seed, before there is any ballot: nothing that stays names anybody.
+export const ownedBy = (seed, member) => toBase64url(H("survey_app/owner/v1\0", seed, member).slice(0, 12));
+export const isOwnedBy = (book, member) => book.owner === ownedBy(fromBase64url(book.seed), member);
+
+// Before the first request: whose booklet, and the seed from which all of it can be made again. Tickets of an earlier term
+// stay: its polls may still be open.
+export function seeded(book, { term, unit, member }, seed, slots) {
+  const earlier = {};
+  if (book.term !== term) Object.keys(book.slots).forEach((slot) => { if (["held", "sent"].includes(stateOf(book, slot))) earlier[slot] = book.slots[slot]; });
+  const fresh = { term, unit, owner: ownedBy(seed, member), seed: toBase64url(seed), slots: book.term === term ? Object.assign({}, book.slots) : earlier };
   slots.forEach((slot) => { if (stateOf(fresh, slot) === "none") fresh.slots[slot] = { state: "seeded" }; });
   return fresh;
 }
@@ -79,6 +87,7 @@ export function done(slot) {
   const book = booklet();
   if (!book.slots[slot]) return;
   book.seed = "";
+  delete book.owner;
   book.slots[slot] = { state: "done" };
   write(book);
 }

@@ -9,6 +9,7 @@ import { show } from "./sections.js";
 
 const link = new URLSearchParams(location.hash.slice(1));
 export const field = $("code") || $("unit");
+export const fromPoster = link.get("fp") || "";
 const bySlip = field.id === "code";
 
 export async function begin(event) {
@@ -91,7 +92,7 @@ function takeUp(carried) {
 function lookForTicket() {
   if (!data.ticket || typeof BigInt === "undefined") return;
   document.addEventListener("ticket", (event) => { visit.ticket = event.detail; });
-  document.head.appendChild(make("script", undefined, { id: "ticket-script", type: "module", src: data.ticket.script, "data-fp": link.get("fp") || "" }));
+  document.head.appendChild(make("script", undefined, { id: "ticket-script", type: "module", src: data.ticket.script, integrity: data.ticket.integrity, "data-fp": fromPoster }));
 }
 
 export function start() {
