@@ -44,7 +44,7 @@ IDENTITY: dict[Language, Words] = {
         r" (card )?(number|no\.)|\bid card\b|\b(your|home|e-?mail|postal|contact) address|\be-?mail\b|\bwechat\b|\bdate of birth|\bbirth(day|date)\b|\bcontact details\b|\blicence plate|\bsignature\b"
         r"|\bphone number|\bwhat should we call you|\b(how )?(may|can|should) we (call|reach|contact) you|\bsurname|\bnickname|\broom number|\boffice (room )?number|\bfax\b|\bphoto(graph)? of you|\busername|\bcampus card|\bwhere do you live\b|\b(employee|staff|personnel|member(ship)?|national|student) (id|identifier|code)\b",
         r"\b(child|children|spouse|husband|wife|partner|parents?|father|mother|son|daughter|manager|supervisor)(['’]s|s['’])? (full )?names?\b|\bname of (your|the) (child|spouse|husband|wife|partner|son|daughter)\b",
-        r"\bwhich (building|room|block|flat|apartment|floor|compound|dormitory)\b.{0,30}\b(live|lives|room|flat|work|sit)\b|\b(house|flat|apartment|dormitory|door|social security|insurance) (number|no\.)|\bfingerprint|\bbank account\b",
+        r"\bwhich (building|room|block|flat|apartment|floor|compound|dormitory)\b.{0,30}\b(live|lives|room|flat|work|sit)\b|\b(house|flat|apartment|dormitory|door|social security|insurance) (number|no\.)|\bbank account\b",
         innocent=r"\b(leave out|do not (give|write|mention|enter)|don['’]t (give|write|mention)|without|no need (to give|for)|not ask(ed)? for|we do not ask)\b[^.;]*",
     ),
 }

@@ -78,7 +78,7 @@ _EN_LOADED = (
 _EN_EPITHET = (
     r"(delicious|tasty|mouth-?watering|lovely|cosy|comfortable|caring|kind|friendly|patient|considerate|efficient|reliable|beautiful|elegant|lavish|exciting|interesting|enjoyable|engaging|rewarding|valuable|invaluable|famous|renowned|impressive|gorgeous|high-quality"
     r"|state-of-the-art|innovative|wise|heroic|kindly|charming|enlightened|long-awaited|much-needed|groundbreaking|modern|improved|dull|boring|tedious|dreary|bland|tasteless|filthy|dirty|shabby|run-down|dilapidated|cramped|noisy|gloomy|overpriced|costly|harsh|heavy-handed"
-    r"|stiff|endless|sluggish|second-rate|substandard|failed|failing|flawed|unpopular|hated|oppressive|stressful|exhausting|crushing|onerous|confusing|disappointing|inadequate|neglected|unhelpful|unwelcome|unfair|unjust|unreasonable|time-consuming)"
+    r"|stiff|endless|sluggish|second-rate|substandard|flawed|unpopular|hated|oppressive|stressful|exhausting|crushing|onerous|confusing|disappointing|inadequate|unhelpful|unwelcome|unfair|unjust|unreasonable|time-consuming)"
 )
 
 LOADED: dict[Language, Words] = {
