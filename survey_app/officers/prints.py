@@ -45,7 +45,7 @@ def poster(poll_id: str) -> Response:
 def slips(poll_id: str) -> Answer:
     """How many are drawn and left; drawing more returns their only copy, the PDF."""
     summary, poll = poll_or_404(poll_id)
-    if poll.way != "slip":
+    if poll.way == "open":
         not_found()
     form = SlipsForm()
     form.units = frozenset(unit.id for unit in poll.units)
@@ -68,7 +68,7 @@ def withdraw_slips(poll_id: str) -> Answer:
     """Void the slips of a unit, as long as none is used: the sheets were lost or misprinted."""
     summary, poll = poll_or_404(poll_id)
     unit = next((unit for unit in poll.units if unit.id == request.form.get("unit")), None)
-    if poll.way != "slip" or unit is None:
+    if poll.way == "open" or unit is None:
         not_found()
     form = SlipsForm(formdata=None)
     try:
