@@ -13,6 +13,7 @@ style.init(blueprint)
 from survey_app.staff import (  # noqa: E402, F401 - views register on the blueprint
     anonymity,
     ballot_calls,
+    board_page,
     boards,
     finding_receipts,
     pages,

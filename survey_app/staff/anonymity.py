@@ -4,6 +4,7 @@ from flask import render_template
 
 from survey_app.services.designing import polls
 from survey_app.staff import blueprint
+from survey_app.staff.board_page import scripts
 from survey_app.web.access import EVERYONE, audience
 from survey_app.web.instance import stores
 from survey_app.web.languages import gettext as _
@@ -13,7 +14,9 @@ from survey_app.web.languages import gettext as _
 @audience(EVERYONE)
 def anonymity() -> str:
     by_ticket = any(poll.way == "ticket" for poll in polls(stores()))
-    return render_template("staff/anonymity.html", by_ticket=by_ticket, who_sees=_who_sees(by_ticket=by_ticket))
+    return render_template(
+        "staff/anonymity.html", by_ticket=by_ticket, scripts=scripts(), who_sees=_who_sees(by_ticket=by_ticket)
+    )
 
 
 def _who_sees(*, by_ticket: bool) -> tuple[tuple[str, str, str], ...]:

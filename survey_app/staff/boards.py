@@ -3,7 +3,9 @@
 Plain files, the same bytes for everybody who asks; no address here takes a receipt or a name.
 """
 
+import gzip
 import hashlib
+from functools import lru_cache
 
 from flask import abort, request
 from werkzeug.wrappers import Response
@@ -70,7 +72,17 @@ def _id(given: str) -> str:
 
 
 def _sent(data: bytes, media_type: str, kept: str, tag: str | None = None) -> Response:
-    response = Response(data, mimetype=media_type)
+    """Compressed where the browser takes that: the manifests of a year are read in one go before collecting."""
+    squeeze = "gzip" in request.headers.get("Accept-Encoding", "")
+    response = Response(_squeezed(data) if squeeze else data, mimetype=media_type)
+    if squeeze:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
     response.headers["Cache-Control"] = kept
-    response.set_etag(tag or hashlib.sha256(data).hexdigest())
+    response.set_etag((tag or hashlib.sha256(data).hexdigest()) + ("-gz" if squeeze else ""))
     return response.make_conditional(request)
+
+
+@lru_cache(maxsize=64)
+def _squeezed(data: bytes) -> bytes:
+    return gzip.compress(data, 9, mtime=0)
