@@ -1,5 +1,6 @@
 """The auditor: nothing but published files and a sealed box, and every way of cheating that they can show."""
 
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from survey_app.ballots import manifests
+from survey_app.ballots import manifests, merkle
 from survey_app.ballots.audit.__main__ import main
 from survey_app.ballots.audit.checks import audit
 from survey_app.ballots.audit.evidence import Unreadable, evidence
@@ -141,6 +142,47 @@ def more_tickets_than_members(folder: Path) -> None:
         rewrite(folder, name, units=units)
 
 
+def hidden_issued(folder: Path) -> None:
+    """What is not told cannot be exceeded."""
+    units = json.loads((folder / "seal.json").read_bytes())["units"]
+    units[0]["issued"] = None
+    for name in ("board.json", "seal.json"):
+        rewrite(folder, name, units=units)
+
+
+def manifests_taken_away(folder: Path) -> None:
+    for name in ("manifest.json", "slot.json"):
+        (folder / name).unlink()
+    for name in ("board.json", "seal.json"):
+        rewrite(folder, name, slot=None, fingerprint=None)
+
+
+def another_way(folder: Path) -> None:
+    in_box(folder, "UPDATE poll SET way = 'open'")
+
+
+def one_ballot_twice(folder: Path) -> None:
+    """In a box without its keys; of b02 everybody with a ticket answered, so one ballot is dropped for it."""
+    in_box(
+        folder,
+        "CREATE TABLE plain AS SELECT * FROM ballot",
+        "DROP TABLE ballot",
+        "ALTER TABLE plain RENAME TO ballot",
+        "DELETE FROM ballot WHERE nonce_hash = (SELECT min(nonce_hash) FROM ballot WHERE unit_id = 'b02')",
+        "INSERT INTO ballot SELECT * FROM ballot WHERE unit_id = 'b02' LIMIT 1",
+    )
+    rewrite_list(folder)
+
+
+def rewrite_list(folder: Path) -> None:
+    """Everything published made to fit the box again, as whoever publishes it can."""
+    with closing(sqlite3.connect(next(folder.glob("*.box")))) as box:
+        rows = sorted(box.execute("SELECT unit_id, receipt FROM ballot"))
+    (folder / "receipts.txt").write_text("".join(f"{unit} {to_base64url(one)}\n" for unit, one in rows))
+    sha256 = hashlib.sha256(next(folder.glob("*.box")).read_bytes()).hexdigest()
+    rewrite(folder, "seal.json", box_sha256=sha256, root=to_base64url(merkle.root([one for _, one in rows])))
+
+
 def other_questionnaire(folder: Path) -> None:
     in_box(folder, "UPDATE poll SET document = CAST(document || ' ' AS BLOB)")
 
@@ -158,11 +200,22 @@ def other_questionnaire(folder: Path) -> None:
         (changed_root, {"root"}),
         (more_tickets_than_members, {"counts"}),
         (other_questionnaire, {"manifest", "box"}),
+        (hidden_issued, {"counts"}),
+        (manifests_taken_away, {"manifest", "comments"}),
+        (another_way, {"manifest", "box"}),
+        (one_ballot_twice, {"box_counts"}),
     ],
 )
 def test_every_cheat_is_found_by_its_own_checks(folder: Path, cheat: Callable[[Path], None], seen_by: set[str]) -> None:
     cheat(folder)
     assert failing(folder) == seen_by
+
+
+def test_manifests_taken_away_with_the_word_ticket_are_seen_by_the_poster(folder: Path) -> None:
+    before = poster(folder)
+    manifests_taken_away(folder)
+    another_way(folder)
+    assert "poster" in failing(folder, before)
 
 
 def test_a_ballot_stuffed_before_sealing_shows_where_everybody_with_a_ticket_answered(

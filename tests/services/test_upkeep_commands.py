@@ -57,7 +57,7 @@ def test_audit_and_board_say_what_holds_and_end_with_0(instance: Instance, tmp_p
     assert told.exit_code == 0
     assert "[holds] The registry knows this box and its counts." in told.output
     assert told.output.endswith("Everything that could be checked holds.\n")
-    assert "[不符] 清单的指纹是" in instance.run("audit", "poll-1", "--fingerprint", "0" * 32).output
+    assert "[不符] 清单（不凭票的是问卷）的指纹是" in instance.run("audit", "poll-1", "--fingerprint", "0" * 32).output
 
 
 def test_a_fault_ends_with_1_and_a_sentence(instance: Instance, tmp_path: Path) -> None:

@@ -39,11 +39,14 @@ def audit(found: Evidence, fingerprint: str = "", acknowledged: Acknowledged = (
 
 
 def _of_manifests(found: Evidence, fingerprint: str) -> Iterator[Finding]:
-    if found.manifest is None or found.slot is None:
+    if found.manifest is not None and found.slot is not None:
+        yield judged("manifest", _manifest(found, found.manifest, found.slot))
+    elif found.box.way == "ticket":
+        yield judged("manifest", Fault("missing"))
+    else:
         yield not_checked("manifest", "none")
-        return
-    yield judged("manifest", _manifest(found, found.manifest, found.slot))
-    letters = manifests.fingerprint(found.manifest)
+    # Without tickets the poster carries the questionnaire's: manifests that were taken away whole are seen here.
+    letters = manifests.fingerprint(found.box.document if found.manifest is None else found.manifest)
     if fingerprint:
         same = crockford.read(fingerprint) == letters
         yield judged("poster", None if same else Fault("other", (crockford.grouped(letters),)))
@@ -57,6 +60,8 @@ def _manifest(found: Evidence, manifest: bytes, slot_manifest: bytes) -> Fault |
     except BadManifest as fault:
         return Fault("unreadable", (fault,))
     poll = _document(manifest)
+    if found.box.way != "ticket":
+        return Fault("way")
     if poll.get("slot_manifest_hash") != to_base64url(manifest_hash(slot_manifest)) or poll.get("slot") != slot.slot:
         return Fault("slot")
     if poll.get("questionnaire_hash") != to_base64url(H(found.box.document)):
@@ -87,6 +92,9 @@ def _same_poll(found: Evidence) -> Fault | None:
 def _box_counts(box: Box) -> Fault | None:
     ballots, comments = Counter(row.unit for row in box.ballots), Counter(row.unit for row in box.comments)
     units = sorted({*box.told, *ballots, *comments})
+    twice = len(box.ballots) - len({row.nonce_hash for row in box.ballots})  # a box of ours cannot hold one twice
+    if twice:
+        return Fault("twice", (twice,))
     wrong = [unit for unit in units if box.told.get(unit) != (ballots[unit], comments[unit])]
     return Fault("other", (few(wrong),)) if wrong else None
 
@@ -151,6 +159,8 @@ def _counts(found: Evidence) -> Fault | None:
     rows, inside = _rows(found.seal), Counter(row.unit for row in found.box.ballots)
     rosters = _rosters(found.slot)
     for row in rows:
+        if row["issued"] is None and found.box.way != "open":
+            return Fault("hidden", ("+".join(row["units"]),))
         fault = _row_fault(row, sum(inside[unit] for unit in row["units"]))
         if (
             fault is None

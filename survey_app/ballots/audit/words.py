@@ -32,10 +32,21 @@ _WORDS = {
         "不是凭票答卷，没有清单可核对。",
         "Not a poll by ticket: there are no manifests to compare.",
     ),
-    "poster": ("清单的指纹与海报上的一致。", "The manifest has the poster's fingerprint."),
+    "manifest.missing": (
+        "箱上写着凭票答卷，两份清单却没有公布。",
+        "The box says that people answered by ticket, but no manifests are published.",
+    ),
+    "manifest.way": (
+        "公布了凭票答卷的清单，箱上写的却是另一种方式。",
+        "Manifests of a poll by ticket are published, but the box names another way.",
+    ),
+    "poster": (
+        "清单（不凭票的是问卷）的指纹与海报上的一致。",
+        "The manifest (without tickets the questionnaire) has the poster's fingerprint.",
+    ),
     "poster.other": (
-        "清单的指纹是 {}，与海报上的不同：清单被换过。",
-        "The manifest's fingerprint is {}, not the poster's: it was swapped.",
+        "清单（不凭票的是问卷）的指纹是 {}，与海报上的不同：被换过。",
+        "The fingerprint of the manifest (without tickets of the questionnaire) is {}, not the poster's: it was swapped.",
     ),
     "poster.none": (
         "没有给出海报上的指纹。请自己对照：{}",
@@ -56,6 +67,7 @@ _WORDS = {
         "箱内共 {} 份答卷、{} 条留言，与箱上所记一致。",
         "The box holds {} ballots and {} comments, as it says itself.",
     ),
+    "box_counts.twice": ("箱里有 {} 份答卷是重复的。", "{} ballots lie in the box twice."),
     "box_counts.other": ("箱里的份数与箱上所记不同：{}", "The box does not hold what it counts: {}"),
     "answers": (
         "{} 份答卷的回执都能由答卷内容重新算出：没有一份被改过。",
@@ -95,6 +107,10 @@ _WORDS = {
     "counts.stuffed": (
         "{}：收到 {} 份，却只发出 {} 个资格：有答卷是塞进来的。",
         "{}: {} received but only {} issued: ballots were added.",
+    ),
+    "counts.hidden": (
+        "{}：没有公布发出多少资格，塞票就看不出来。",
+        "{}: how many rights were issued is not told, so added ballots would not show.",
     ),
     "counts.issued": ("{}：发出 {} 个资格，名册上只有 {} 人。", "{}: {} issued to a roster of {}."),
     "counts.roster": ("{}：名册人数与清单不同。", "{}: the roster is not that of the manifest."),
