@@ -56,7 +56,7 @@ def backup_command(folder: Path) -> None:
     """Write the registry and all sealed polls to DIR. Ballots of open polls are never in a backup."""
     from survey_app.services import backing_up
 
-    made = _plainly(lambda: backing_up.back_up(stores(), instance_folder(), folder))
+    made = _plainly(lambda: backing_up.back_up(stores(), instance_folder(), folder, OFFICER))
     click.echo(f"written: {sum(made.counts.values())} rows and {len(made.sealed)} sealed polls to {made.folder}")
     if made.left_out:
         click.echo(f"without their ballots, because they are not sealed yet: {', '.join(made.left_out)}")
@@ -95,6 +95,7 @@ def _plainly(service: Callable[[], Any]) -> Any:
     """Call a service; what it refuses becomes a sentence and exit code 1."""
     from survey_app.ballots.audit.evidence import Unreadable
     from survey_app.services.errors import Busy, NoSuchBoard, NoSuchPoll, Refusal, StoreFull
+    from survey_app.store.durability import FolderInTheWay
 
     try:
         return service()
@@ -106,5 +107,7 @@ def _plainly(service: Callable[[], Any]) -> Any:
         raise click.ClickException(f"Missing or none of its kind: {fault}.") from fault
     except Refusal as refusal:
         raise click.ClickException(" ".join(each.in_language("en") for each in refusal.sentences)) from refusal
+    except FolderInTheWay as fault:
+        raise click.ClickException(f"{fault} holds something else; nothing was written over.") from fault
     except (Busy, StoreFull, OSError) as fault:
         raise click.ClickException(str(fault)) from fault

@@ -97,6 +97,7 @@ def act_name(action: str) -> str:
         "seal_poll": _("封箱"),
         "audit_poll": _("核对封存的答卷"),
         "copy_ballots": _("把封存的答卷交给审计人"),
+        "backup": _("备份"),
         "release_poll": _("公布结果"),
         "release_assessment": _("公布年度评估"),
         "enter_records": _("填写记录"),

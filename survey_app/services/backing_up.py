@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, func, select
+from sqlalchemy.orm import Session
 
 from questionnaires.texts import Text
+from survey_app.services import auditing
 from survey_app.services.errors import NotBackedUp
 from survey_app.services.sealing import box_path
 from survey_app.store import sealed_box
@@ -59,10 +61,16 @@ class Backup:
     left_out: tuple[str, ...]
 
 
-def back_up(stores: Stores, instance: Path, folder: Path) -> Backup:
-    """Write a backup as a new folder: there whole afterwards, or not at all. Raises NotBackedUp if something is in the way."""
+def back_up(stores: Stores, instance: Path, folder: Path, officer_name: str = "command line") -> Backup:
+    """Write a backup as a new folder: there whole afterwards, or not at all. Sealed ballots are copied, so it is written down.
+
+    Raises NotBackedUp if something is in the way, or a sealed box is missing or not the one that was sealed: such a copy
+    would take the place of the last good one.
+    """
     try:
         with new_folder(folder, mode=0o700) as unfinished:
+            with Session(stores.registry) as session, session.begin():
+                auditing.record(session, officer_name, "backup", "")
             made = _written(stores, instance, unfinished)
     except FolderInTheWay as fault:
         raise NotBackedUp(
@@ -89,6 +97,7 @@ def _written(stores: Stores, instance: Path, folder: Path) -> tuple[dict[str, in
         }
         counts |= _copied(stores.ballot_box, target.ballot_box, BALLOT_BOX_TABLES, of_box)
         sealed, left_out = _states(target.ballot_box)
+        sealed_as = _sealed_as(target.registry)
     finally:
         target.registry.dispose()
         target.ballot_box.dispose()
@@ -101,6 +110,7 @@ def _written(stores: Stores, instance: Path, folder: Path) -> tuple[dict[str, in
             if path.exists():
                 shutil.copyfile(path, folder / SEALED / path.name)
                 (folder / SEALED / path.name).chmod(0o600)
+        _refuse_another_box(folder / SEALED / box.name, sealed_as.get(poll_id))
     files = {path.relative_to(folder).as_posix(): sealed_box.sha256(path) for path in _files(folder)}
     document = {
         "format": FORMAT,
@@ -154,6 +164,23 @@ def _closed(poll: Row) -> Row:
 
 def _known(polls: frozenset[str], change: Change, row: Row) -> Row | None:
     return change(row) if row["poll_id"] in polls else None
+
+
+def _sealed_as(registry: Engine) -> Mapping[str, str]:
+    """The fingerprint of each box in the registry; a poll that was being sealed may lack it."""
+    with reading(registry) as connection:
+        rows = connection.execute(select(Poll.poll_id, Poll.box_sha256).where(Poll.box_sha256.is_not(None)))
+        return {row.poll_id: row.box_sha256 for row in rows}
+
+
+def _refuse_another_box(copy: Path, sha256: str | None) -> None:
+    if not copy.exists() or (sha256 is not None and sealed_box.sha256(copy) != sha256):
+        raise NotBackedUp(
+            Text(
+                f"{copy.stem} 的封存箱缺失或已被改动，没有备份。请从上一次备份取回。",
+                f"The sealed box of {copy.stem} is missing or was changed; nothing was written. Take it from the last backup.",
+            )
+        )
 
 
 def _polls(registry: Engine) -> frozenset[str]:

@@ -62,8 +62,8 @@ def restore(stores: Stores, instance: Path, folder: Path, secret: str, today: da
     """
     told = _checked(folder)
     mark = instance / MARK
-    if not (mark.exists() and _is_whole(stores)):
-        if mark.exists():
+    if not (mark.exists() and _is_whole(stores, told["counts"])):
+        if mark.exists() and _is_empty(stores.registry):
             _clear_box(stores, instance)
         _refuse_mixing(stores, instance)
         mark.touch()
@@ -174,10 +174,15 @@ def _put_files(source: Path, target: Path) -> None:
         put_in_place(partial, target / path.name)
 
 
-def _is_whole(stores: Stores) -> bool:
-    """Whether the registry is back, which comes last."""
+def _is_whole(stores: Stores, counts: Mapping[str, int]) -> bool:
+    """Whether the registry, which comes last, is back with every row: not merely whether somebody wrote into it since."""
     with reading(stores.registry) as connection:
-        return any(count_rows(connection, table) for table in REGISTRY_TABLES)
+        return all(count_rows(connection, table) == counts.get(table.name) for table in REGISTRY_TABLES)
+
+
+def _is_empty(registry: Engine) -> bool:
+    with reading(registry) as connection:
+        return not any(count_rows(connection, table) for table in REGISTRY_TABLES)
 
 
 def _clear_box(stores: Stores, instance: Path) -> None:

@@ -18,10 +18,10 @@ from survey_app.services.backing_up import BALLOT_BOX_TABLES, REGISTRY_TABLES, B
 from survey_app.services.casting import cast_ballot
 from survey_app.services.errors import NoSuchBoard, NotBackedUp, NotRestored, PollClosed
 from survey_app.services.restoring import Restored, restore
-from survey_app.services.sealing import close_poll, seal_poll
+from survey_app.services.sealing import box_path, close_poll, seal_poll
 from survey_app.store.engines import Stores, reading
 from tests.databases import MakeStores, stores_at
-from tests.small_polls import DAY, LAST, OFFICER, open_poll, submission
+from tests.small_polls import DAY, LAST, OFFICER, add_branches, open_poll, submission
 from tests.small_terms import SECRET, a_ticket, answers_of, asked, browser, by_ticket, ticket_poll
 
 Rows = Mapping[str, list[tuple[object, ...]]]
@@ -138,6 +138,21 @@ def test_a_folder_that_holds_something_else_is_left_alone(stores: Stores, tmp_pa
     assert [path.name for path in (tmp_path / "copy").iterdir()] == ["mine.txt"]
 
 
+def test_a_backup_is_written_down_and_refused_where_a_box_was_changed_or_is_gone(
+    stores: Stores, tmp_path: Path
+) -> None:
+    filled(stores, tmp_path)
+    back_up(stores, tmp_path, tmp_path / "copy")
+    assert auditing.entries(stores)[0].action == "backup"
+    box = box_path(tmp_path, "poll-1")
+    box.write_bytes(box.read_bytes() + b"x")
+    for name in ("changed", "gone"):
+        with pytest.raises(NotBackedUp):
+            back_up(stores, tmp_path, tmp_path / name)
+        assert not (tmp_path / name).exists()
+        box.unlink(missing_ok=True)
+
+
 def damaged_box(folder: Path) -> None:
     box = folder / "sealed" / "poll-1.box"
     box.write_bytes(box.read_bytes()[:-1])
@@ -204,6 +219,19 @@ def test_a_restore_that_is_killed_begins_anew(tmp_path: Path, make_stores: MakeS
     assert restore(again, instance, made.folder, SECRET, LAST, OFFICER).is_sound
     assert not (instance / "restoring").exists()
     assert len(rows(again)["issuance"]) == 7
+
+
+def test_what_was_written_since_a_killed_restore_is_not_taken_for_it(tmp_path: Path, make_stores: MakeStores) -> None:
+    source = make_stores("sqlite")
+    filled(source, tmp_path)
+    made = back_up(source, tmp_path, tmp_path / "copy")
+    instance, target = tmp_path / "again", make_stores("sqlite")
+    instance.mkdir()
+    (instance / "restoring").touch()
+    add_branches(target)
+    with pytest.raises(NotRestored):
+        restore(target, instance, made.folder, SECRET, LAST, OFFICER)
+    assert len(rows(target)["branch"]) == 2
 
 
 def test_another_secret_is_told(tmp_path: Path, make_stores: MakeStores) -> None:
