@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 from survey_app.mail_commands import SERVING, mails
 from survey_app.release_commands import releases
 from survey_app.upkeep_commands import audit_command, backup_command, board_command, restore_command
+from survey_app.web.assets import bundle_sha384
 from survey_app.web.instance import instance_folder, settings, stores, today
 
 # Of each server process; more than guesses at codes may hold at once (services.slowing).
@@ -45,6 +46,7 @@ def serve_command(workers: int, *, with_demo: bool) -> None:
     _refuse_taken_port(chosen.host, chosen.port)
     if with_demo:
         _make_demo(None)
+        os.environ.setdefault("SURVEY_SIGN_IN", "code")  # members come in without any service outside
     else:
         _upgrade()
     _print_doors()
@@ -105,12 +107,17 @@ def _upgrade() -> None:
 
 def _make_demo(university: Path | None) -> str:
     from survey_app import demo
+    from survey_app.services.designing import TicketMeans
 
     _upgrade()
     if settings().is_public:
         raise click.ClickException("The demo has passwords that everybody knows: not on a public address.")
+    bundle = bundle_sha384()
+    tickets = TicketMeans(settings().secret, bundle) if bundle else None
     try:
-        made = demo.make_demo(stores(), instance_folder(), university, today(), progress=sys.stderr.isatty())
+        made = demo.make_demo(
+            stores(), instance_folder(), university, today(), progress=sys.stderr.isatty(), tickets=tickets
+        )
     except demo.DemoRefused as fault:
         raise click.ClickException(str(fault)) from fault
     return made.summary
@@ -123,6 +130,8 @@ def _print_doors() -> None:
     click.echo(f"教职工 staff       {address}/")
     click.echo(f"工会干部 officers   {address}/officers/")
     click.echo(f"校领导 leadership  {address}/leadership/")
+    if os.environ.get("SURVEY_SIGN_IN"):
+        click.echo(f"会员领取 members    {address}/account/")
     for line in demo.sign_ins(instance_folder()):
         click.echo(line)
 

@@ -12,14 +12,24 @@ from survey_app.demo.note import Demo, demo_already_here, sign_ins
 from survey_app.demo.university import DEMO_UNIVERSITY, DemoRefused, FaultyUniversity
 
 if TYPE_CHECKING:
+    from survey_app.services.designing import TicketMeans
     from survey_app.store.engines import Stores
 
 __all__ = ["Demo", "DemoRefused", "FaultyUniversity", "make_demo", "sign_ins"]
 
 
-def make_demo(stores: "Stores", instance: Path, csv_path: Path | None, today: date, *, progress: bool = False) -> Demo:
+def make_demo(
+    stores: "Stores",
+    instance: Path,
+    csv_path: Path | None,
+    today: date,
+    *,
+    progress: bool = False,
+    tickets: "TicketMeans | None" = None,
+) -> Demo:
     """The demo university of a table (the demo's own if None) in this instance, as of `today`.
 
+    `tickets`: with them members can sign in by a printed code, collect and answer one poll by ticket; None leaves that out.
     On an instance that holds the demo already nothing changes. A making that was interrupted is resumed, with the day
     on which it began. Raises DemoRefused with a sentence for a faulty table or an instance that holds other data.
     """
@@ -28,4 +38,4 @@ def make_demo(stores: "Stores", instance: Path, csv_path: Path | None, today: da
         return here
     from survey_app.demo.making import fill  # numpy and all services: a second start does not wait for them
 
-    return fill(stores, instance, csv_path, today, progress=progress)
+    return fill(stores, instance, csv_path, today, progress=progress, tickets=tickets)

@@ -18,9 +18,10 @@ from survey_app.demo.note import Demo, Note, SlipsToTry, digest_of, read_note, w
 from survey_app.demo.officers import add_demo_officers, demo_sign_ins
 from survey_app.demo.persons import Persons, persons_of
 from survey_app.demo.polls import DemoPoll, demo_polls
+from survey_app.demo.tickets import codes_to_try, open_year, ticket_poll
 from survey_app.demo.university import CATEGORIES, DEMO_UNIVERSITY, DemoRefused, University, read_university
 from survey_app.services.assessing import release_assessment
-from survey_app.services.designing import FrozenPoll, ReportingUnit, polls
+from survey_app.services.designing import FrozenPoll, ReportingUnit, TicketMeans, polls
 from survey_app.services.registering import FaultyList, branches, import_units
 from survey_app.services.reporting import release_poll
 from survey_app.services.sealing import close_poll, seal_poll
@@ -36,7 +37,15 @@ JIANGCHENG = Voice(
 ANY_UNIVERSITY = Voice(Text("校工会", "University trade union"), Text("工会办公室", "the union's office"))
 
 
-def fill(stores: Stores, instance: Path, csv_path: Path | None, today: date, *, progress: bool) -> Demo:
+def fill(
+    stores: Stores,
+    instance: Path,
+    csv_path: Path | None,
+    today: date,
+    *,
+    progress: bool,
+    tickets: TicketMeans | None = None,
+) -> Demo:
     """Make the demo, or go on where an interrupted making stopped, with the day on which that one began."""
     path = csv_path or DEMO_UNIVERSITY
     university, note = read_university(path), read_note(instance)
@@ -46,17 +55,26 @@ def fill(stores: Stores, instance: Path, csv_path: Path | None, today: date, *, 
         write_note(instance, note)
     elif note.university_sha256 != digest_of(path):
         raise DemoRefused("The making of a demo was interrupted here, from another table. Give the same table again.")
-    return _Making(stores, instance, university, note, shown=progress, voice=_voice(csv_path)).whole()
+    made = _Making(stores, instance, university, note, shown=progress, voice=_voice(csv_path), tickets=tickets)
+    return made.whole()
 
 
 class _Making:
     """One making, step by step; the note is written after each step that could not be told from the databases."""
 
     def __init__(
-        self, stores: Stores, instance: Path, university: University, note: Note, *, shown: bool, voice: Voice
+        self,
+        stores: Stores,
+        instance: Path,
+        university: University,
+        note: Note,
+        *,
+        shown: bool,
+        voice: Voice,
+        tickets: TicketMeans | None,
     ) -> None:
         self.stores, self.instance, self.university, self.note, self.voice = stores, instance, university, note, voice
-        self.shown = shown
+        self.shown, self.tickets = shown, tickets
         self.persons: tuple[Persons, ...] = tuple(map(persons_of, university.branches))
         self.polls = demo_polls(note.day)
         self.n_cast = 0
@@ -70,6 +88,8 @@ class _Making:
                 self._hold(poll, one_done)
         for wave in sorted({poll.wave for poll in self.polls if poll.finished}):
             release_assessment(self.stores, self.instance, wave, OFFICER)
+        if self.tickets is not None:
+            self._open_year(self.tickets)
         open_poll = self.polls[-1]
         lines = tuple(
             f"  {person.door:<13} {person.name} / {person.password}   {person.display_name} ({person.role.replace('_', ' ')})"
@@ -77,6 +97,12 @@ class _Making:
         )
         self._keep(replace(self.note, ready=True, codes={}, open_poll=open_poll.poll_id, sign_ins=lines))
         return Demo(False, self.n_cast, open_poll.poll_id, self.note.slips, lines)
+
+    def _open_year(self, means: TicketMeans) -> None:
+        open_year(self.stores, self.university, self.persons, means, self.note.day)
+        poll = ticket_poll(self.stores, self.voice, means, self.note.day)
+        members = codes_to_try(self.stores, self.university)
+        self._keep(replace(self.note, ticket_poll=poll.poll_id, members=members))
 
     def _hold(self, poll: DemoPoll, one_done: Callable[[], object]) -> None:
         """A poll from freezing to its end; what an interrupted making did already is left as it is."""

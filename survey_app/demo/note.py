@@ -27,6 +27,17 @@ class SlipsToTry:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeToTry:
+    """The sign-in code of one invented member, who has not collected."""
+
+    code: str
+    name: str
+    staff_number: str
+    branch_zh: str
+    branch_en: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """`codes`: poll -> unit -> codes drawn, kept only while that poll's ballots are being cast."""
 
@@ -37,6 +48,8 @@ class Note:
     codes: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
     slips: tuple[SlipsToTry, ...] = ()
     sign_ins: tuple[str, ...] = ()
+    ticket_poll: str = ""
+    members: tuple[CodeToTry, ...] = ()
     format: str = FORMAT
 
     @property
@@ -88,7 +101,14 @@ def sign_ins(instance: Path) -> tuple[str, ...]:
     if note is None or not note.ready:
         return ()
     codes = [f"  {slip.codes[0]}  {slip.name_zh} {slip.name_en}" for slip in note.slips if slip.codes]
-    return (*note.sign_ins, f"匿名答题码 slip codes to try at /b/{note.open_poll}", *codes)
+    lines = (*note.sign_ins, f"匿名答题码 slip codes to try at /b/{note.open_poll}", *codes)
+    if not note.members:
+        return lines
+    members = [
+        f"  {each.code}  {each.name} {each.staff_number} {each.branch_zh} {each.branch_en}" for each in note.members
+    ]
+    heading = f"教职工登录码 members' sign-in codes: collect at /account/, then answer /b/{note.ticket_poll} in the same browser"
+    return (*lines, heading, *members)
 
 
 def read_note(instance: Path) -> Note | None:
@@ -99,7 +119,8 @@ def read_note(instance: Path) -> Note | None:
         return None
     slips = tuple(SlipsToTry(**(slip | {"codes": tuple(slip["codes"])})) for slip in written.pop("slips"))
     codes = {poll: {unit: tuple(each) for unit, each in drawn.items()} for poll, drawn in written.pop("codes").items()}
-    return Note(**(written | {"sign_ins": tuple(written["sign_ins"])}), codes=codes, slips=slips)
+    members = tuple(CodeToTry(**each) for each in written.pop("members", ()))
+    return Note(**(written | {"sign_ins": tuple(written["sign_ins"])}), codes=codes, slips=slips, members=members)
 
 
 def write_note(instance: Path, note: Note) -> None:
