@@ -16,9 +16,9 @@ from survey_app.officers.door import (
     tell,
 )
 from survey_app.officers.forms import SlipsForm
-from survey_app.services import issuing, printing
+from survey_app.services import issuing, printing, terms
 from survey_app.services.designing import FrozenPoll, ReportingUnit
-from survey_app.services.errors import PollClosed, Refusal
+from survey_app.services.errors import NoSuchTerm, PollClosed, Refusal
 from survey_app.web.access import audience, current_officer
 from survey_app.web.instance import settings, stores
 from survey_app.web.languages import gettext as _
@@ -38,6 +38,20 @@ def poster(poll_id: str) -> Response:
     if not units:
         not_found()
     return as_pdf(printing.poster_pdf(poll, settings().public_address, units), f"poster-{poll_id}")
+
+
+@blueprint.get("/terms/<term_id>/poster.pdf")
+@audience(*UNIVERSITY)
+def collecting_poster(term_id: str) -> Response:
+    """Where members collect, with the term's fingerprint."""
+    if not settings().sign_in.ways:
+        not_found()
+    try:
+        found = terms.term(stores(), term_id)
+    except NoSuchTerm:
+        not_found()
+    made = printing.collecting_poster_pdf(found, settings().public_address, settings().organisation_zh)
+    return as_pdf(made, f"poster-{term_id}")
 
 
 @blueprint.route("/polls/<poll_id>/slips", methods=["GET", "POST"])

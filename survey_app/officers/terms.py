@@ -9,6 +9,7 @@ from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from questionnaires.texts import Text
+from survey_app.ballots import crockford
 from survey_app.officers.door import UNIVERSITY, as_pdf, blueprint, sentences, tell
 from survey_app.services import inviting, merging, personal_codes, printing, registering, slots, terms
 from survey_app.services.errors import NoSuchTerm, Refusal
@@ -125,8 +126,15 @@ def print_codes() -> Answer:
     if not codes:
         tell(_("没有要印的：这些会员都有邮箱。"))
         return redirect(url_for("officers.term"), 303)
-    made = printing.personal_codes_pdf(settings().public_address, codes)
+    made = printing.personal_codes_pdf(settings().public_address, codes, _open_fingerprint())
     return as_pdf(made, "sign-in-codes" + (f"-{wanted}" if wanted else ""), download=True)
+
+
+def _open_fingerprint() -> str | None:
+    try:
+        return terms.term(stores()).fingerprint
+    except NoSuchTerm:
+        return None
 
 
 def _refuse_shut() -> None:
@@ -151,6 +159,7 @@ def _page(found: Term) -> str:
         branches=registering.branches(stores()),
         language_now=language(),
         page=f"{settings().public_address}/account/",
+        fingerprint=crockford.grouped(found.fingerprint),
         reminder=_reminder(found),
     )
 

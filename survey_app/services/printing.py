@@ -14,10 +14,20 @@ from urllib.parse import quote, urlsplit
 import segno
 
 from analysis.report.fonts import MissingFont, chinese_fonts
+from survey_app.ballots import crockford
 from survey_app.services.designing import FrozenPoll, ReportingUnit
 from survey_app.services.personal_codes import PrintedCode
+from survey_app.services.terms import Term
 
-__all__ = ["MissingFont", "check_font", "personal_codes_pdf", "poll_address", "poster_pdf", "slips_pdf"]
+__all__ = [
+    "MissingFont",
+    "check_font",
+    "collecting_poster_pdf",
+    "personal_codes_pdf",
+    "poll_address",
+    "poster_pdf",
+    "slips_pdf",
+]
 
 SHAPES = Path(__file__).parent / "print_shapes"
 SLIPS_A_PAGE = 10
@@ -66,14 +76,40 @@ def poster_pdf(poll: FrozenPoll, public_address: str, units: Sequence[ReportingU
     )
 
 
-def personal_codes_pdf(public_address: str, codes: Mapping[str, Sequence[PrintedCode]]) -> bytes:
-    """Members' sign-in codes, ten a page, each branch on its own pages. `codes`: by the branch's name, just drawn."""
+def collecting_poster_pdf(term: Term, public_address: str, organiser: str) -> bytes:
+    """The poster of a term: where to collect, and the fingerprint of all its slots, in print and in the QR code's fragment,
+    which the page keeps through signing in and compares by itself."""
+    page = f"{public_address.rstrip('/')}/account/"
+    first, last = term.collect_first_day, term.collect_last_day
+    data = {
+        "organiser": organiser,
+        "title": term.title.zh,
+        "days": f"{first.month}月{first.day}日至{last.month}月{last.day}日",
+        "how": ["登录一次，点“领取”。", "以后每次调查扫码就答，不用登录。", "领好后抄下备用找回码，收好。"],
+        "address": f"{urlsplit(page).netloc}/account/",
+        "qr": _qr(f"{page}#fp={term.fingerprint}"),
+        "fingerprint": crockford.grouped(term.fingerprint),
+    }
+    return _compiled("collecting_poster", data)
+
+
+def personal_codes_pdf(
+    public_address: str, codes: Mapping[str, Sequence[PrintedCode]], fingerprint: str | None = None
+) -> bytes:
+    """Members' sign-in codes, ten a page, each branch on its own pages. `codes`: by the branch's name, just drawn;
+    `fingerprint`: of the open term, for the page to compare."""
+    along = f"&fp={fingerprint}" if fingerprint else ""
     page = f"{public_address.rstrip('/')}/account/sign-in"
     branches = [
         {
             "name": branch,
             "codes": [
-                {"name": one.name, "number": one.staff_number, "code": one.code, "qr": _qr(f"{page}#c={one.code}")}
+                {
+                    "name": one.name,
+                    "number": one.staff_number,
+                    "code": one.code,
+                    "qr": _qr(f"{page}#c={one.code}{along}"),
+                }
                 for one in some
             ],
         }
@@ -126,7 +162,9 @@ def _compiled(shape: str, data: Mapping[str, Any]) -> bytes:
         ignore_system_fonts=True,
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         format="pdf",
-        pdf_tags=shape == "poster",  # thousands of slips to cut need no reading order, and are a third of the size
+        pdf_tags=shape.endswith(
+            "poster"
+        ),  # thousands of slips to cut need no reading order, and are a third of the size
     )
     assert isinstance(pdf, bytes)
     return pdf

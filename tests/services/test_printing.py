@@ -14,7 +14,7 @@ from survey_app.services import issuing, printing
 from survey_app.services.designing import FrozenPoll
 from survey_app.store.engines import Stores
 from tests.small_polls import DAY, add_branches, open_poll
-from tests.small_terms import ticket_poll
+from tests.small_terms import small_term, ticket_poll
 
 ADDRESS = "https://survey.example.edu.cn"
 CODE = re.compile(r"[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}(?![-0-9A-Z])")
@@ -102,6 +102,19 @@ def test_the_poster_of_a_poll_by_ticket_carries_the_fingerprint_of_its_manifest_
     assert asked == [f"{ADDRESS}/b/poll-1#fp={shown}"]
     assert shown in text
     assert "用全年答题资格作答" in text
+
+
+def test_the_poster_for_collecting_carries_the_terms_fingerprint_on_paper_and_in_the_qr_code(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    term = small_term(stores)
+    asked: list[str] = []
+    drawn = printing._qr
+    monkeypatch.setattr(printing, "_qr", lambda address: asked.append(address) or drawn(address))
+    (text,) = map(plain, pages(printing.collecting_poster_pdf(term, ADDRESS, "校工会")))
+    assert asked == [f"{ADDRESS}/account/#fp={term.fingerprint}"]
+    for words in (grouped(term.fingerprint), "survey.example.edu.cn/account/", "10月12日至12月31日", "不要替别人领"):
+        assert words in text
 
 
 def test_long_titles_and_names_stay_on_their_slip(stores: Stores) -> None:
