@@ -1,13 +1,49 @@
 """Find my receipt: the same page for everybody; no request ever carries a receipt."""
 
-from flask import render_template
+from flask import abort, make_response, render_template
+from werkzeug.wrappers import Response
 
+from questionnaires.texts import Text
+from survey_app.ballots.encodings import from_base64url
+from survey_app.ballots.receipts import shown
+from survey_app.services import boards
+from survey_app.services.errors import NoSuchBoard, NoSuchPoll
+from survey_app.services.poll_facts import FrozenPoll, is_preview
 from survey_app.staff import blueprint
 from survey_app.staff.polls import poll_at
 from survey_app.web.access import EVERYONE, audience
+from survey_app.web.instance import instance_folder, stores
+
+FOR_AN_HOUR = "public, max-age=3600"
 
 
 @blueprint.get("/b/<poll_id>/receipts")
 @audience(EVERYONE)
 def find_receipt(poll_id: str) -> str:
     return render_template("staff/receipts.html", poll=poll_at(poll_id))
+
+
+@blueprint.get("/b/<poll_id>/receipts/all")
+@audience(EVERYONE)
+def every_receipt(poll_id: str) -> Response:
+    """The whole list in the letters that people hold, by unit: to read, print and search without a script."""
+    if is_preview(poll_id):
+        abort(404)
+    poll = poll_at(poll_id)
+    try:
+        listed = boards.receipts_list(stores(), instance_folder(), poll_id).decode()
+    except (NoSuchPoll, NoSuchBoard):
+        abort(404)
+    page = make_response(render_template("staff/every_receipt.html", poll=poll, rows=_by_unit(poll, listed)))
+    page.headers["Cache-Control"] = FOR_AN_HOUR
+    return page
+
+
+def _by_unit(poll: FrozenPoll, listed: str) -> list[tuple[list[Text], list[str]]]:
+    """Names and receipts of each row; the letters rise with the bytes, so their order is that of the file."""
+    names = {unit.id: unit.name for unit in poll.units}
+    rows: dict[str, list[str]] = {}
+    for line in listed.splitlines():
+        units, receipt = line.split()
+        rows.setdefault(units, []).append(shown(from_base64url(receipt)))
+    return [([names[unit] for unit in units.split("+")], receipts) for units, receipts in rows.items()]

@@ -14,6 +14,8 @@ import pytest
 from questionnaires.library import library
 from questionnaires.texts import Text
 from survey_app.ballots import crockford, manifests
+from survey_app.ballots.encodings import to_base64url
+from survey_app.ballots.receipts import shown
 from survey_app.services import boards
 from survey_app.services.designing import PollDraft, TicketMeans, freeze_poll
 from survey_app.services.sealing import close_poll, seal_poll
@@ -81,6 +83,24 @@ def test_a_sealed_board_offers_every_file_and_the_line_that_audits_them(house: M
     packed = zipfile.ZipFile(io.BytesIO(client.get("/b/waves/sealed-1/board.zip").data))
     assert set(packed.namelist()) == {"board.json", "receipts.txt", "seal.json", "manifest.json", "slot.json"}
     assert client.get("/b/waves/open-1/board.zip").status_code == 404
+
+
+def test_five_thousand_receipts_stand_by_unit_in_the_letters_that_people_hold(
+    house: MembersHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receipts = sorted(sha384(str(n).encode()).digest()[:32] for n in range(5000))
+    lines = "".join(f"{'b07' if n < 3000 else 'b15'} {to_base64url(each)}\n" for n, each in enumerate(receipts))
+    monkeypatch.setattr(boards, "receipts_list", lambda *_: lines.encode())
+    page = text(house, "/b/sealed-1/receipts/all")
+    assert "一共 5,000 份" in page
+    assert page.count("<pre") == 2
+    for each in (receipts[0], receipts[-1]):
+        assert shown(each) in page
+    assert page.index(shown(receipts[0])) < page.index(shown(receipts[1]))
+
+
+def test_before_sealing_there_is_no_list(house: MembersHouse) -> None:
+    assert house.app.test_client().get("/b/open-1/receipts/all").status_code == 404
 
 
 def test_the_manifest_names_the_hash_of_what_is_served(house: MembersHouse) -> None:
