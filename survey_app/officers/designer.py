@@ -6,7 +6,8 @@ from flask import Response, jsonify, make_response, render_template, request, ur
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
 
-from questionnaires.library import shared
+from questionnaires.library import library, shared
+from questionnaires.scales import ResponseScale
 from survey_app.officers.designer_words import designer_words
 from survey_app.officers.door import UNIVERSITY, blueprint, not_found, say, sentences
 from survey_app.officers.logic_words import logic_words, unit_names
@@ -172,6 +173,12 @@ def _check(review: Review) -> dict[str, Any]:
     }
 
 
+def _used(named: tuple[str, ResponseScale]) -> int:
+    """Negative: scales that the library asks with most often stand first."""
+    asked = (getattr(item, "scale", None) for each in library().values() for item in each.items)
+    return -sum(1 for scale in asked if scale == named[1])
+
+
 def _shared() -> dict[str, Any]:
     """The library's scales, lists and measures as documents name them."""
     known = shared()
@@ -184,6 +191,7 @@ def _shared() -> dict[str, Any]:
             name: {"options": choices(scale.choices), "na": choices([scale.na])[0] if scale.na else None}
             for name, scale in known.scales.items()
         },
+        "scale_names": [name for name, _scale in sorted(known.scales.items(), key=_used)],
         "option_lists": {name: choices(listed) for name, listed in known.option_lists.items()},
         "designs": {
             name: {"options": 1 + max(max(screen) for screen in design[0]), "screens": len(design[0])}

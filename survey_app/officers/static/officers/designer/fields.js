@@ -59,11 +59,11 @@ export function dayField(store, path, label) {
   return make("div", { class: "field" }, make("label", { for: id, class: "label" }, label), input);
 }
 
-// A property that is there (true) or not there at all.
-export function tick(store, path, label, { hint = "", change = null } = {}) {
+// A property that is there (true) or not there at all; `is` and `change` for one that is written otherwise.
+export function tick(store, path, label, { hint = "", is = get(store.document, path) === true, change = null } = {}) {
   const id = idOf(path);
   const box = make("input", {
-    id, type: "checkbox", checked: get(store.document, path) === true, data: { field: nameOf(path) },
+    id, type: "checkbox", checked: is, data: { field: nameOf(path) },
     on: { change: () => (change ? change(box.checked) : write(store, path, box.checked ? true : undefined, null)) },
   });
   return make("div", { class: "setting" }, make("label", { class: "choice", for: id }, box, make("span", {}, label)),

@@ -3,6 +3,7 @@ import * as edits from "./edits.js";
 import { make } from "./elements.js";
 import { dayField, numberField, selectField, textField, tick } from "./fields.js";
 import { refocus } from "./canvas.js";
+import { measureField, rareOfItem, rareOfWhole } from "./rare_settings.js";
 import { get } from "./tree.js";
 import { said, word } from "./words.js";
 
@@ -51,12 +52,8 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
     if (item.type === "number") parts.push(numberField(store, [...path, "minimum"], word("minimum")), numberField(store, [...path, "maximum"], word("maximum"), { most: 1000000000 }));
     if (item.type === "date") parts.push(dayField(store, [...path, "earliest"], word("earliest")), dayField(store, [...path, "latest"], word("latest")));
     if (item.type === "likelihood") parts.push(...both(path, "low_label", 40), ...both(path, "high_label", 40));
-    if (item.type !== "info") parts.push(measureField(item, path));
-    parts.push(more(() => [...both(path, "help", 500), ...both(path, "short", 40),
-      tick(store, [...path, "sensitive"], word("is_sensitive"), { hint: word("sensitive_hint") }),
-      tick(store, [...path, "stable"], word("is_stable"), { hint: word("stable_hint") }),
-      item.options && tick(store, [...path, "randomize"], word("is_randomized")),
-      textField(store, [...path, "id"], word("item_id"), { most: 40, hint: word("item_id_hint") })]));
+    if (item.type !== "info") parts.push(measureField(store, item, path, shared.measures));
+    parts.push(more(() => rareOfItem(store, item, path, place, both)));
     return parts;
   }
 
@@ -72,7 +69,7 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
 
   function scaleField(item, path) {
     const place = [path[1], path[3]];
-    const names = Object.keys(shared.scales).map((id) => [id, shared.scales[id].options.map((choice) => said(choice.zh, choice.en)).join("/")]);
+    const names = shared.scale_names.map((id) => [id, shared.scales[id].options.map((choice) => said(choice.zh, choice.en)).join("/")]);
     names.push(["own", word("own_scale")]);
     const now = shared.scales[item.scale] || {};
     const field = selectField(store, [...path, "scale"], word("scale"), names, {
@@ -96,28 +93,11 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
     return field;
   }
 
-  function measureField(item, path) {
-    const key = item.type === "text" ? "themes" : "feeds";
-    const now = (item[key] || [])[0] || "";
-    const choices = [["", word("feeds_nothing")], ...Object.keys(shared.measures).map((id) => [id, said(shared.measures[id].zh, shared.measures[id].en)])];
-    const field = selectField(store, [...path, key], word("feeds"), choices, {
-      change: (value) => store.apply(set1(path, key, value, item[key] || [])),
-    });
-    field.querySelector("select").value = now;
-    return field;
-  }
-
-  function set1(path, key, value, list) {
-    const rest = list.slice(1).filter((one) => one !== value);
-    const next = value ? [value, ...rest] : rest;
-    return edits.withProperty(store.document, [...path, key], next.length ? next : undefined);
-  }
-
   function ofWhole() {
     return [make("h2", {}, word("settings_of_whole")), ...findingLines(findingsOf().of(null)),
       ...both([], "title", 120), ...both([], "purpose", 500), ...both([], "intro", 1000), ...both([], "thanks", 500),
       numberField(store, ["minutes"], word("minutes"), { least: 1, most: 60 }),
-      tick(store, ["single_page"], word("single_page"))];
+      tick(store, ["single_page"], word("single_page")), more(() => rareOfWhole(store))];
   }
 
   store.listen(draw);

@@ -1,0 +1,123 @@
+"""Every property of a question and of the questionnaire has its place in the designer and comes into the saved document."""
+
+# ruff: noqa: F811 - fixtures of the desk are taken over by name
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from questionnaires.documents import read_tree
+from questionnaires.library import shared
+from survey_app.services import drafting, starting_drafts
+from tests.browser.test_designer_hands import opened, saved
+from tests.browser.test_officers_desk import Served, officers, sit  # noqa: F401
+
+pytestmark = pytest.mark.browser
+
+OPTIONS = [{"id": f"o{n}", "zh": f"第{n}件", "en": f"Matter {n}"} for n in range(8)]
+SCREENS = next(name for name, design in shared().designs.items() if max(map(max, design[0])) == 7)
+ITEMS: list[dict[str, Any]] = [
+    {"id": "many", "type": "multi", "zh": "遇到过哪些困难？", "en": "Which?", "options": OPTIONS},
+    {"id": "one", "type": "single", "zh": "最急的是哪一项？", "en": "Most urgent?", "options_from": "many"},
+    {"id": "rated", "type": "rating", "zh": "您满意吗？", "en": "Satisfied?", "scale": "satisfaction5", "na": True},
+    {
+        "id": "first",
+        "type": "best_worst",
+        "zh": "最该先办哪一件？",
+        "en": "Which first?",
+        "options": OPTIONS,
+        "design": SCREENS,
+        "best_label_zh": "最先",
+        "best_label_en": "First",
+        "worst_label_zh": "最后",
+        "worst_label_en": "Last",
+    },
+]
+
+
+@pytest.fixture
+def draft(officers: Served) -> str:
+    sections = [{"id": "part1", "title_zh": "前", "title_en": "First", "items": ITEMS}]
+    words = {"title_zh": "设置", "title_en": "Settings", "purpose_zh": "试一试", "purpose_en": "Trying"}
+    return drafting.new_draft(
+        officers.house.stores, starting_drafts.BLANK | words | {"sections": sections}, "blank", "union"
+    )
+
+
+def document(officers: Served, draft_id: str) -> dict[str, Any]:
+    return dict(drafting.draft(officers.house.stores, draft_id).document)
+
+
+def unfold(page: Page) -> None:
+    page.locator("#properties summary").evaluate("fold => { fold.parentElement.open = true; }")
+
+
+def chosen(page: Page, item: str) -> None:
+    page.locator(f"#outline [data-go={item}]").click()
+    unfold(page)
+
+
+def test_rare_settings_of_questions_reach_the_document(sit: Any, officers: Served, draft: str) -> None:
+    page = opened(sit, draft)
+    chosen(page, "one")
+    page.get_by_label("只剩一个选项时自动选上").check()
+    page.get_by_label("成组取舍的代码").fill("official_return")
+    page.get_by_label("由链接填好的项目").fill("service")
+    chosen(page, "rated")
+    page.get_by_label("用笑脸显示").check()
+    page.get_by_label("再次打开时才问").check()
+    page.get_by_label("计入", exact=True).select_option("q_satisfied")
+    page.get_by_label("计入", exact=True).select_option("q_solved")
+    expect(page.locator("#properties .chosen li")).to_have_count(2)
+    page.locator("#properties .chosen button").first.click()
+    expect(page.locator("#properties .chosen li")).to_have_count(1)
+    chosen(page, "first")
+    page.get_by_label("可以改用排序的短题").check()
+    field = page.locator("[data-field$='short_form.zh']")
+    field.fill("最该先办哪三件？")
+    page.locator("[data-field$='short_form.en']").fill("Which three first?")
+    saved(page)
+    items = {item["id"]: item for item in document(officers, draft)["sections"][0]["items"]}
+    assert {name: items["one"][name] for name in ("auto_answer_if_single", "module", "prefill")} == {
+        "auto_answer_if_single": True,
+        "module": "official_return",
+        "prefill": "service",
+    }
+    assert {name: items["rated"][name] for name in ("display", "stage", "feeds")} == {
+        "display": "faces",
+        "stage": "follow_up",
+        "feeds": ["q_solved"],
+    }
+    short = {"type": "rank_top", "zh": "最该先办哪三件？", "en": "Which three first?", "max_select": 3}
+    assert items["first"]["short_form"] == short
+
+
+def test_settings_of_the_whole_reach_a_document_that_is_read_again(sit: Any, officers: Served, draft: str) -> None:
+    page = opened(sit, draft)
+    page.get_by_role("button", name="整份问卷的设置").click()
+    unfold(page)
+    page.get_by_label("多久一次").select_option("yearly")
+    page.get_by_label("离退休人员", exact=True).check()
+    page.get_by_label("离退休人员的结果").select_option("reported_apart")
+    page.get_by_label("至少几人评才报告").fill("10")
+    page.get_by_label("也有纸质版").check()
+    page.get_by_label("结果只给谁看").fill("upper_union_appraisal_group，officer_concerned")
+    saved(page)
+    found = document(officers, draft)
+    assert (found["cadence"], found["paper_version"]) == ("yearly", True)
+    assert found["results_visible_to"] == ["upper_union_appraisal_group", "officer_concerned"]
+    who = read_tree(found, shared=shared()).who
+    assert (set(who.members), who.retired, who.min_raters) == ({"in_service", "retired"}, "reported_apart", 10)
+    page.get_by_label("离退休人员的结果").select_option("")
+    saved(page)
+    assert "retired" not in document(officers, draft)["who"]
+
+
+def test_the_usual_scales_stand_first(sit: Any, draft: str) -> None:
+    page = opened(sit, draft)
+    page.locator("#outline [data-go=rated]").click()
+    names = page.locator("#properties select[data-field$='.scale'] option").evaluate_all(
+        "all => all.map((one) => one.value)"
+    )
+    assert names[:2] == ["agreement5", "satisfaction5"]
+    assert names[-1] == "own"
