@@ -8,8 +8,8 @@ from werkzeug.wrappers import Response
 
 from survey_app.account import letters
 from survey_app.account.door import begin_session, blueprint, end_session, log, now
-from survey_app.services import campus_sign_in, linking, members
-from survey_app.services.campus_sign_in import CampusSignInFailed, Step
+from survey_app.services import linking, members
+from survey_app.services.campus_steps import CampusSignInFailed, Step
 from survey_app.services.errors import TooManyWrongCodes, WrongCode
 from survey_app.sign_in_settings import SignInSettings, mail_server
 from survey_app.web.access import EVERYONE, audience
@@ -78,24 +78,32 @@ def confirm() -> Answer:
 @blueprint.get("/sign-in/oidc")
 @audience(EVERYONE)
 def oidc() -> Answer:
+    from survey_app.services import campus_sign_in
+
     return _leave("oidc", campus_sign_in.oidc_address)
 
 
 @blueprint.get("/sign-in/oidc/back")
 @audience(EVERYONE)
 def oidc_back() -> Answer:
+    from survey_app.services import campus_sign_in
+
     return _come_back("oidc", campus_sign_in.oidc_name, request.args.get("code", ""))
 
 
 @blueprint.get("/sign-in/cas")
 @audience(EVERYONE)
 def cas() -> Answer:
+    from survey_app.services import campus_sign_in
+
     return _leave("cas", campus_sign_in.cas_address)
 
 
 @blueprint.get("/sign-in/cas/back")
 @audience(EVERYONE)
 def cas_back() -> Answer:
+    from survey_app.services import campus_sign_in
+
     return _come_back("cas", campus_sign_in.cas_name, request.args.get("ticket", ""))
 
 

@@ -4,7 +4,6 @@ Both begin with an address to send the browser to and something to keep in it (`
 university gave: the staff number, as a rule. What else the provider tells is looked at by nobody and kept nowhere.
 """
 
-from dataclasses import asdict, dataclass
 from typing import Any, cast
 from urllib.parse import urlencode
 
@@ -19,28 +18,13 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 from requests.adapters import HTTPAdapter
 
+from survey_app.services.campus_steps import CampusSignInFailed, Step
 from survey_app.sign_in_settings import SignInSettings
 
 PATIENCE = 10.0  # seconds for one answer of the provider
 LEEWAY = 60  # seconds that two clocks may differ
 #: Signatures by a key that we hold too (HS256) or by none are refused.
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "EdDSA"]
-
-
-class CampusSignInFailed(Exception):  # noqa: N818 - plain nouns for errors (house rule)
-    """The provider cannot be reached, said no, or answered what must not be believed. The message is for a log."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """What the browser keeps between leaving and coming back, signed, in a cookie of ten minutes."""
-
-    state: str
-    nonce: str = ""
-    verifier: str = ""
-
-    def kept(self) -> dict[str, str]:
-        return asdict(self)
 
 
 def oidc_address(chosen: SignInSettings, back: str) -> tuple[str, Step]:

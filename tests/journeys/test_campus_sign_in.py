@@ -1,6 +1,8 @@
 """Members sign in with the university's own account: OpenID Connect and CAS, each at a real provider on this machine."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -200,3 +202,10 @@ def test_a_forged_cas_ticket_signs_nobody_in(houses: Houses, cas_address: str) -
 
 def test_a_wrong_password_at_cas_comes_back_with_nothing(houses: Houses, cas_address: str) -> None:
     assert through_cas(houses(SignInSettings(ways=("cas",), cas=cas_address)).visitor(), password="wrong") is None
+
+
+def test_the_door_opens_without_the_libraries_of_the_campus_sign_in() -> None:
+    """They take longer to load than the rest of the door, and most visits need none of them."""
+    asked = "import sys, survey_app.account; print({'authlib', 'cas', 'joserfc'} & set(sys.modules))"
+    told = subprocess.run([sys.executable, "-c", asked], check=True, capture_output=True, text=True)
+    assert told.stdout == "set()\n"
