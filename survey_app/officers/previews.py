@@ -25,7 +25,7 @@ def preview(draft_id: str) -> Response:
     try:
         questionnaire = questionnaire_of(document)  # without the design checks: the page is asked for after every pause
     except DocumentFaults as found:
-        return may_be_framed(_nothing_to_see(faults_of(found)))
+        return may_be_framed(_nothing_to_see(faults_of(found, document)))
     if render is None:
         return may_be_framed(_nothing_to_see(()))
     language = request.args.get("language", "zh")
@@ -40,10 +40,11 @@ def preview(draft_id: str) -> Response:
 @audience(*UNIVERSITY)
 def try_out(draft_id: str) -> AnyResponse:
     """On to the page of its own; the part behind # tells it whose member answers, and is never sent."""
+    document = draft_or_404(draft_id).document
     try:
-        questionnaire_of(draft_or_404(draft_id).document)
+        questionnaire_of(document)
     except DocumentFaults as found:
-        return _nothing_to_see(faults_of(found))
+        return _nothing_to_see(faults_of(found, document))
     english = "/en" if request.args.get("language") == "en" and "en" in offered() else ""
     members = request.args.get("members", type=int, default=0)
     chosen = f"#u={unit_of(members)}" if members else ""

@@ -1,6 +1,7 @@
 """What stands between a draft and a poll: its faults, what the design checks say, how long it takes, what is untranslated."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -74,9 +75,33 @@ class Review:
         return self.questionnaire is not None and not self.blocking
 
 
-def faults_of(found: DocumentFaults) -> tuple[DraftFault, ...]:
-    """Why a document could not be read, for officers."""
-    return tuple(DraftFault(fault.path, in_both(fault.sentence)) for fault in found.faults)
+def faults_of(found: DocumentFaults, document: Document) -> tuple[DraftFault, ...]:
+    """Why a document could not be read, for officers: questions go by the numbers that `document` gives them."""
+    numbers = _numbers(document)
+    return tuple(DraftFault(fault.path, _by_number(in_both(fault.sentence), numbers)) for fault in found.faults)
+
+
+def _numbers(document: Document) -> dict[str, int]:
+    """Ids of questions as officers see them counted; what is only read has no number."""
+    sections = document.get("sections")
+    items = [
+        item
+        for section in (sections if isinstance(sections, list) else [])
+        if isinstance(section, dict) and isinstance(section.get("items"), list)
+        for item in section["items"]
+        if isinstance(item, dict) and item.get("type") != "info"
+    ]
+    return {str(item.get("id")): number for number, item in enumerate(items, 1)}
+
+
+def _by_number(sentence: Text, numbers: dict[str, int]) -> Text:
+    """“b04”这一题没有…… -> 第 4 题没有……: the question a sentence begins with; ids that are the matter itself stay."""
+    found = re.match(r"Item '([a-z0-9_]+)'", sentence.en or "")
+    if found is None or found[1] not in numbers:
+        return sentence
+    number, name = numbers[found[1]], found[1]
+    zh = sentence.zh.replace(f"“{name}”这一题", f"第 {number} 题", 1).replace(f"“{name}”", f"第 {number} 题", 1)
+    return Text(zh, (sentence.en or "").replace(found[0], f"Question {number}", 1))
 
 
 def reviewed(document: Document, circumstances: Circumstances = NOTHING_KNOWN) -> Review:
@@ -88,7 +113,7 @@ def reviewed(document: Document, circumstances: Circumstances = NOTHING_KNOWN) -
     try:
         questionnaire = readable = questionnaire_of(document)
     except DocumentFaults as found:
-        faults = faults_of(found)
+        faults = faults_of(found, document)
         readable = sound_part(document, found, questionnaire_of)
     findings = () if readable is None else tuple(_findings(document, readable, circumstances))
     if faults:  # what is said of the whole holds only once the whole is there

@@ -130,3 +130,12 @@ def test_whatever_stands_in_a_draft_it_is_looked_over(item: dict[str, Any], titl
     review = reviewed(draft(item, STAFF_NUMBER, title_zh=title))
     assert review.faults or review.questionnaire
     assert all(CHINESE.search(fault.sentence.zh) for fault in review.faults)
+
+
+def test_a_fault_names_another_question_by_the_number_officers_see() -> None:
+    words = {"id": "words", "type": "info", "zh": "先看一段话。", "en": "Read this first."}
+    rule = {"item": "q1", "in": ["no_such_option"]}
+    faults = reviewed(draft(words, SINGLE, DOUBLE | {"show_if": rule})).faults
+    assert [(each.sentence.zh, each.sentence.en) for each in faults] == [
+        ("第 1 题没有“no_such_option”这个选项。", "Question 1 has no option 'no_such_option'.")
+    ]
