@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 
 from questionnaires.texts import Text
 from survey_app.services import auditing
-from survey_app.services.errors import NotBackedUp
+from survey_app.services.errors import NotBackedUp, StoreFull
 from survey_app.services.sealing import box_path
 from survey_app.store import sealed_box
 from survey_app.store.ballot_box import box_key, box_poll
@@ -198,6 +198,11 @@ def _states(box: Engine) -> tuple[list[str], list[str]]:
 
 def _settle(path: Path) -> None:
     """One file with nothing beside it, written anew: no freed page, no journal."""
-    with closing(sqlite3.connect(path, isolation_level=None)) as file:
-        file.execute("PRAGMA journal_mode = DELETE")
-        file.execute("VACUUM")
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as file:
+            file.execute("PRAGMA journal_mode = DELETE")
+            file.execute("VACUUM")
+    except sqlite3.OperationalError as fault:
+        if fault.sqlite_errorcode & 0xFF == sqlite3.SQLITE_FULL:
+            raise StoreFull("No room for the backup.") from fault
+        raise
