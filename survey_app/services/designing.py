@@ -29,7 +29,7 @@ from survey_app.services.poll_facts import (
     facts_document,
 )
 from survey_app.services.slots import give_ack_key_away
-from survey_app.services.taking_slots import SlotRows, TicketMeans, drafted, slot_rows
+from survey_app.services.taking_slots import SlotRows, TicketMeans, drafted, settle, slot_rows
 from survey_app.store.ballot_box import box_key, box_poll
 from survey_app.store.engines import Stores, reading
 from survey_app.store.registry import Poll, PollUnit, PollUnitBranch, Version
@@ -90,7 +90,7 @@ def freeze_poll(
     if not known:
         slot = slot_rows(stores, draft, document, tickets) if draft.way == "ticket" else None
         if slot is not None or draft.way != "ticket":
-            _write_to_box(stores.ballot_box, draft, document, slot)
+            _write_to_box(stores, draft, document, slot)
     forget(stores.ballot_box, draft.poll_id)
     poll = frozen_poll(stores.ballot_box, draft.poll_id)
     _write_to_registry(stores.registry, poll, officer_name)
@@ -136,7 +136,7 @@ def _is_in_box(ballot_box: Engine, poll_id: str) -> bool:
     return True
 
 
-def _write_to_box(ballot_box: Engine, draft: PollDraft, document: bytes, slot: SlotRows | None) -> None:
+def _write_to_box(stores: Stores, draft: PollDraft, document: bytes, slot: SlotRows | None) -> None:
     row: dict[str, Any] = {
         "poll_id": draft.poll_id,
         "way": draft.way,
@@ -148,12 +148,14 @@ def _write_to_box(ballot_box: Engine, draft: PollDraft, document: bytes, slot: S
         "facts": facts_document(draft),
     }
     try:
-        with ballot_box.begin() as connection:
+        with stores.ballot_box.begin() as connection:
             connection.execute(box_poll.insert(), row | (slot.poll if slot else {}))
             if slot:
                 connection.execute(box_key.insert(), slot.keys)
     except IntegrityError:
-        if not _is_in_box(ballot_box, draft.poll_id):
+        if not _is_in_box(stores.ballot_box, draft.poll_id):
+            if slot:
+                settle(stores, slot.poll["slot_id"])
             raise
 
 

@@ -13,10 +13,20 @@ from survey_app.services.errors import Busy, NoSuchTerm, NotFreezable
 from survey_app.services.poll_facts import ReportingUnit
 from survey_app.services.terms import Term, term, term_units
 from survey_app.store.engines import Stores, reading
-from survey_app.store.registry import Issuance, Slot, SlotKey
+from survey_app.store.registry import Issuance, Poll, Slot, SlotKey
 from survey_app.store.registry import Term as StoredTerm
 
-__all__ = ["TakenSlot", "destroy_keys", "end_term", "give_ack_key_away", "is_slot", "take_slot", "term_for"]
+__all__ = [
+    "TakenSlot",
+    "destroy_keys",
+    "end_term",
+    "give_ack_key_away",
+    "give_slot_to",
+    "is_slot",
+    "take_slot",
+    "taken_by_nobody",
+    "term_for",
+]
 
 _PATIENCE = 10.0
 
@@ -57,13 +67,16 @@ def is_slot(stores: Stores, name: str) -> bool:
         return connection.scalar(select(Slot.slot_id).where(Slot.slot_id == name)) is not None
 
 
-def take_slot(stores: Stores, poll_id: str) -> TakenSlot:
-    """The next free slot of the open term, kept for this poll; the same poll always gets the same. Raises NotFreezable."""
+def take_slot(stores: Stores, poll_id: str, abandoned: frozenset[str] = frozenset()) -> TakenSlot:
+    """The next free slot of the open term, kept for this poll; the same poll always gets the same. Raises NotFreezable.
+
+    `abandoned`: slots once taken for polls that never came into the ballot box; used when no other is free.
+    """
     with Session(stores.registry) as session, session.begin():
         if session.get_bind().dialect.name == "postgresql":  # SQLite lets one writer in anyway
             session.execute(text("LOCK TABLE slot IN SHARE ROW EXCLUSIVE MODE"))
-        slot = session.scalar(select(Slot).where(Slot.poll_id == poll_id)) or _next_free(session)
-        if slot.state == "free":
+        slot = session.scalar(select(Slot).where(Slot.poll_id == poll_id)) or _next_free(session, abandoned)
+        if slot.poll_id != poll_id:
             slot.state, slot.poll_id = "bound", poll_id
         rows = session.scalars(select(SlotKey).where(SlotKey.slot_id == slot.slot_id).order_by(SlotKey.unit_id))
         keys = tuple((bytes(row.key_id), row.unit_id, bytes(row.n)) for row in rows)
@@ -103,14 +116,30 @@ def end_term(stores: Stores, term_id: str, officer_name: str) -> Term:
     return term(stores, term_id)
 
 
-def _next_free(session: Session) -> Slot:
-    wanted = select(Slot).join(StoredTerm).where(StoredTerm.state == "open", Slot.state == "free")
-    found = session.scalar(wanted.order_by(Slot.slot_id).limit(1))
+def _next_free(session: Session, abandoned: frozenset[str]) -> Slot:
+    of_term = select(Slot).join(StoredTerm).where(StoredTerm.state == "open").order_by(Slot.slot_id).limit(1)
+    found = session.scalar(of_term.where(Slot.state == "free"))
+    if found is None and abandoned:
+        found = session.scalar(of_term.where(Slot.state == "bound", Slot.slot_id.in_(abandoned)))
     if found is None:
         raise NotFreezable(
             Text("这个年度的调查次数已用完，或还没有开设年度。", "No slot of the term is free, or no term is open.")
         )
     return found
+
+
+def taken_by_nobody(stores: Stores) -> dict[str, str]:
+    """Slots taken for polls that the registry does not know (yet): slot id -> poll id."""
+    wanted = select(Slot.slot_id, Slot.poll_id).outerjoin(Poll, Poll.poll_id == Slot.poll_id)
+    with reading(stores.registry) as connection:
+        rows = connection.execute(wanted.where(Slot.state == "bound", Poll.poll_id.is_(None)))
+        return {row.slot_id: row.poll_id for row in rows}
+
+
+def give_slot_to(stores: Stores, slot_id: str, poll_id: str) -> None:
+    """Of two polls that took one slot the ballot box has this one."""
+    with Session(stores.registry) as session, session.begin():
+        session.execute(update(Slot).where(Slot.slot_id == slot_id, Slot.state == "bound").values(poll_id=poll_id))
 
 
 def _forget_keys(session: Session, slot_ids: list[str]) -> None:

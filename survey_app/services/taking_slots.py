@@ -3,15 +3,18 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from sqlalchemy import select
+
 from questionnaires.texts import Text
 from survey_app.ballots.encodings import H
 from survey_app.ballots.key_safe import KeySafe
 from survey_app.ballots.manifests import PollManifest, manifest_hash
 from survey_app.services.errors import NotFreezable
 from survey_app.services.poll_facts import PollDraft
-from survey_app.services.slots import TakenSlot, is_slot, take_slot, term_for
+from survey_app.services.slots import TakenSlot, give_slot_to, is_slot, take_slot, taken_by_nobody, term_for
 from survey_app.services.terms import ACK
-from survey_app.store.engines import Stores
+from survey_app.store.ballot_box import box_poll
+from survey_app.store.engines import Stores, reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def slot_rows(stores: Stores, draft: PollDraft, document: bytes, means: TicketMe
     """
     if means is None:
         raise NotFreezable(Text("这里不能开设凭证作答的调查。", "Polls by ticket cannot be frozen here."))
-    slot = take_slot(stores, draft.poll_id)
+    slot = take_slot(stores, draft.poll_id, _abandoned(stores))
     if slot.ack_locked is None:
         return None
     ack = KeySafe(means.secret).unlocked(slot.slot_id, ACK, slot.ack_locked)
@@ -74,6 +77,28 @@ def slot_rows(stores: Stores, draft: PollDraft, document: bytes, means: TicketMe
             for key_id, unit_id, n in sorted(slot.keys)
         ],
     )
+
+
+def settle(stores: Stores, slot_id: str) -> None:
+    """The ballot box takes one poll a slot: the registry follows it. Raises NotFreezable, for the other poll has none."""
+    with reading(stores.ballot_box) as connection:
+        winner = connection.scalar(select(box_poll.c.poll_id).where(box_poll.c.slot_id == slot_id))
+    if winner is not None:
+        give_slot_to(stores, slot_id, winner)
+    raise NotFreezable(
+        Text("刚才有人同时定稿了另一项调查，请再点一次。", "Another poll was frozen at this moment: try again.")
+    )
+
+
+def _abandoned(stores: Stores) -> frozenset[str]:
+    """Slots of a freezing that was cut off before its poll came into the ballot box. Whoever is freezing at this very moment
+    may be among them: the box, where a slot stands once, decides between the two."""
+    taken = taken_by_nobody(stores)
+    if not taken:
+        return frozenset()
+    with reading(stores.ballot_box) as connection:
+        there = set(connection.scalars(select(box_poll.c.slot_id).where(box_poll.c.slot_id.in_(taken))))
+    return frozenset(taken) - there
 
 
 def _manifest(draft: PollDraft, slot: TakenSlot, document: bytes, bundle: bytes) -> bytes:

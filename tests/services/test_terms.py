@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -189,3 +190,54 @@ def test_a_poll_by_ticket_needs_an_open_term_and_a_day_after_collecting_began(st
     combined = replace(draft(stores, "poll-1", "ticket"), mode="combined")
     assert freeze_poll(stores, combined, OFFICER, FIRST, MEANS).slot.slot_id == "2026-01"
     assert COLLECTING < FIRST
+
+
+def test_a_slot_whose_freezing_was_cut_off_serves_another_poll_when_no_other_is_left(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from survey_app.services import designing
+
+    small_term(stores)
+    with monkeypatch.context() as patched:
+        patched.setattr(designing, "_write_to_box", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            ticket_poll(stores, "cut-off")
+    assert ticket_poll(stores, "poll-1").slot.slot_id == "2026-02"
+    assert ticket_poll(stores, "poll-2").slot.slot_id == "2026-01"
+    assert [(slot.state, slot.poll_id) for slot in term(stores).slots] == [("bound", "poll-2"), ("bound", "poll-1")]
+    with pytest.raises(NotFreezable):
+        ticket_poll(stores, "cut-off")
+
+
+@pytest.mark.parametrize("faster", ["first", "second"])
+def test_of_two_polls_that_took_one_slot_the_ballot_box_has_one_and_the_other_is_told(
+    stores: Stores, monkeypatch: pytest.MonkeyPatch, faster: str
+) -> None:
+    """One officer's freezing seems cut off only because it is slow; the registry names the poll that the box has."""
+    from survey_app.services import designing
+
+    small_term(stores)
+    ticket_poll(stores, "other")
+    write = designing._write_to_box
+    refused: list[str] = []
+
+    def meanwhile(*given: Any) -> None:
+        monkeypatch.setattr(designing, "_write_to_box", write)
+        if faster == "first":
+            write(*given)
+        try:
+            ticket_poll(stores, "second")
+        except NotFreezable:
+            refused.append("second")
+        if faster == "second":
+            write(*given)
+
+    monkeypatch.setattr(designing, "_write_to_box", meanwhile)
+    try:
+        ticket_poll(stores, "first")
+    except NotFreezable:
+        refused.append("first")
+    assert refused == [{"first": "second", "second": "first"}[faster]]
+    (slot,) = [slot for slot in term(stores).slots if slot.slot_id == "2026-02"]
+    assert slot.poll_id == faster
+    assert frozen_polls.frozen_poll(stores.ballot_box, faster).slot.slot_id == "2026-02"
