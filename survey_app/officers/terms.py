@@ -13,7 +13,7 @@ from survey_app.ballots import crockford
 from survey_app.officers.door import UNIVERSITY, as_pdf, blueprint, sentences, tell
 from survey_app.services import inviting, merging, personal_codes, printing, registering, slots, terms
 from survey_app.services.errors import NoSuchTerm, Refusal
-from survey_app.services.inviting import NobodyToMail, StillMailing
+from survey_app.services.inviting import MailedLately, NobodyToMail, StillMailing
 from survey_app.services.poll_facts import ReportingUnit
 from survey_app.services.terms import Term, TermWanted
 from survey_app.web.access import audience, current_officer
@@ -94,6 +94,8 @@ def mail() -> Answer:
         tell(_("已开始发送。可以离开这一页，发送会自己进行。"))
     except StillMailing:
         tell(_("上一批还没有发完，请等它发完。"))
+    except MailedLately as fault:
+        tell(_("两次提醒至少隔 3 天：%(day)s起可以再发。", day=day(fault.again)))
     except NobodyToMail:
         tell(_("没有可发的：都领了，或者没领的人名册里没有邮箱。"))
     except NoSuchTerm:

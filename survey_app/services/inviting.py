@@ -5,7 +5,7 @@ each mail still to be sent; it is gone when the mail is, and only counts stay.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from sqlalchemy import Select, delete, func, insert, select, text, update
@@ -18,10 +18,19 @@ from survey_app.store.registry import Mail, MailJob, RosterMember, TermMember
 
 Kind = Literal["invitation", "reminder"]
 FIVE = 5
+DAYS_BETWEEN = 3
 
 
 class StillMailing(Exception):  # noqa: N818 - plain nouns for errors (house rule)
     """The mailing before this one is not over."""
+
+
+class MailedLately(Exception):  # noqa: N818
+    """The mailing before this one is less than three days old. `again`: the first day on which another may go."""
+
+    def __init__(self, again: date) -> None:
+        super().__init__(f"again on {again}")
+        self.again = again
 
 
 class NobodyToMail(Exception):  # noqa: N818
@@ -100,7 +109,8 @@ def collected(stores: Stores, today: date) -> Collected:
 def begin_mailing(stores: Stores, kind: Kind, officer_name: str, today: date) -> int:
     """Note a mail for everybody with something left to collect; the sender does the rest. Its id.
 
-    Raises NoSuchTerm, StillMailing, NobodyToMail. Two officers at once make one mailing.
+    Raises NoSuchTerm, StillMailing, MailedLately (a mailing that was stopped before its first mail does not count), and
+    NobodyToMail. Two officers at once make one mailing.
     """
     term, missing = terms.term(stores), not_collected(stores, today)
     with Session(stores.registry) as session, session.begin():
@@ -108,11 +118,15 @@ def begin_mailing(stores: Stores, kind: Kind, officer_name: str, today: date) ->
             session.execute(text("LOCK TABLE mail_job IN SHARE ROW EXCLUSIVE MODE"))
         if session.scalar(select(MailJob.id).where(MailJob.state == "going").limit(1)) is not None:
             raise StillMailing
+        begun = MailJob.n_sent + MailJob.n_failed + MailJob.n_doubtful > 0
+        last = session.scalar(select(func.max(MailJob.day)).where(MailJob.term_id == term.id, begun))
+        if last is not None and today < last + timedelta(DAYS_BETWEEN):
+            raise MailedLately(last + timedelta(DAYS_BETWEEN))
         reachable = set(session.scalars(_with_address()))
         numbers = [number for number in missing if number in reachable]
         if not numbers:
             raise NobodyToMail
-        job = MailJob(term_id=term.id, kind=kind, state="going", n_mails=len(numbers))
+        job = MailJob(term_id=term.id, kind=kind, state="going", day=today, n_mails=len(numbers))
         session.add(job)
         session.flush()
         rows = [{"job_id": job.id, "staff_number": number, "state": "waiting", "tries": 0} for number in numbers]

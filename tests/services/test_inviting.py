@@ -1,7 +1,7 @@
 """Invitations and reminders: by "not collected" alone, each once, through a real mail server, whatever breaks on the way."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,15 @@ from sqlalchemy import func, select, update
 
 from survey_app.services import auditing, inviting
 from survey_app.services.collecting import collect
-from survey_app.services.inviting import NobodyToMail, StillMailing, begin_mailing, collected, mailings, stop_mailing
+from survey_app.services.inviting import (
+    MailedLately,
+    NobodyToMail,
+    StillMailing,
+    begin_mailing,
+    collected,
+    mailings,
+    stop_mailing,
+)
 from survey_app.services.mailing import MailServerUnreachable
 from survey_app.services.sending import Sender, send_waiting
 from survey_app.services.slots import end_term
@@ -125,6 +133,18 @@ def test_a_second_mailing_waits_for_the_first(term_stores: Stores) -> None:
     begin_mailing(term_stores, "invitation", "union", TODAY)
     with pytest.raises(StillMailing):
         begin_mailing(term_stores, "reminder", "union", TODAY)
+
+
+def test_three_days_lie_between_two_mailings(term_stores: Stores, post: MailServer, tmp_path: Path) -> None:
+    begin_mailing(term_stores, "invitation", "union", TODAY)
+    send_waiting(sender(term_stores, tmp_path, post.port))
+    again = TODAY + timedelta(3)
+    for day in (TODAY, again - timedelta(1)):
+        with pytest.raises(MailedLately) as told:
+            begin_mailing(term_stores, "reminder", "union", day)
+        assert told.value.again == again
+    assert len(post.taken) == 34
+    begin_mailing(term_stores, "reminder", "union", again)
 
 
 def test_a_mailing_that_is_stopped_sends_no_more(term_stores: Stores, post: MailServer, tmp_path: Path) -> None:

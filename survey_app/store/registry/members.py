@@ -1,6 +1,6 @@
 """Staff who sign in to collect their booklet, and the mail that invites them. Nothing here knows a ballot or a poll's answers."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, LargeBinary, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,7 +38,8 @@ class PersonalCode(Base):
 
 
 class MailJob(Base):
-    """One invitation or reminder to all who have not collected. The counts stay when the addresses are gone."""
+    """One invitation or reminder to all who have not collected. The counts stay when the addresses are gone.
+    `day`: when it began; null where it was not written down yet."""
 
     __tablename__ = "mail_job"
     __table_args__ = (
@@ -50,6 +51,7 @@ class MailJob(Base):
     term_id: Mapped[str] = mapped_column(Text, index=True)
     kind: Mapped[str] = mapped_column(Text)
     state: Mapped[str] = mapped_column(Text)
+    day: Mapped[date | None]
     n_mails: Mapped[int]
     n_sent: Mapped[int] = mapped_column(default=0)
     n_skipped: Mapped[int] = mapped_column(default=0)
