@@ -25,6 +25,7 @@ _NO_CHOICES = Text(
 )
 
 
+_NOTE = Text("说明文字", "the note")
 _OPTION = Text("的选项 {}", ", option {}")
 
 
@@ -63,10 +64,10 @@ def path_faults(document: Any, shared: Shared) -> tuple[PathFault, ...]:
 
 
 def item_names(questionnaire: Questionnaire) -> dict[str, Text]:
-    """How the designer calls each item: its number among the questions; notes have none and keep their id."""
+    """How the designer calls each item: its number among the questions; notes have none."""
     asked = [item.id for item in questionnaire.items if item.kind != "info"]
     numbered = {name: Text(f"第 {at} 题", f"question {at}") for at, name in enumerate(asked, 1)}
-    return {item.id: numbered.get(item.id, Text(item.id, item.id)) for item in questionnaire.items}
+    return {item.id: numbered.get(item.id, _NOTE) for item in questionnaire.items}
 
 
 def _without_choices(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:

@@ -96,7 +96,10 @@ def _loop(questionnaire: Questionnaire, circumstances: Circumstances) -> Iterato
     circles = _in_circles(questionnaire)
     for section, item in _placed(questionnaire):
         if item.id in circles:
-            yield Spot(Place(section.id, item.id, "rule"), mend=_always(item.id) if item.show_if else None)
+            waits = dict.fromkeys(part.item for part in item_conditions(questionnaire.condition(item.id)))
+            others = [name for name in waits if name in circles]
+            about = Text("、".join(others), ", ".join(others))
+            yield Spot(Place(section.id, item.id, "rule"), about, mend=_always(item.id) if item.show_if else None)
 
 
 def _unreachable(questionnaire: Questionnaire, circumstances: Circumstances) -> Iterator[Spot]:  # noqa: ARG001

@@ -35,7 +35,7 @@ def checklist_page(state: DraftState, *, refused: bool) -> str:
         refused=refused,
         standing_name=standing_name,
         address_of=lambda path: _address(state.summary.id, path),
-        place_of=lambda path: _place(state, path),
+        place_of=lambda path: place_of(state, path),
     )
 
 
@@ -53,7 +53,7 @@ def _address(draft_id: str, path: Path) -> str:
     return f"{url_for('officers.designer', draft_id=draft_id)}#at={'.'.join(map(str, path))}"
 
 
-def _place(state: DraftState, path: Path) -> str:
+def place_of(state: DraftState, path: Path) -> str:
     """What a place is called: the question by its number and words, a part by its number, or the whole."""
     if path[:1] != ("sections",) or len(path) < 2:
         return _("整份问卷")
@@ -70,8 +70,10 @@ def _place(state: DraftState, path: Path) -> str:
 
 
 def _words_of(line: CheckLine) -> str:
-    """What the line says that is or is not so."""
+    """What is so, or what is not so yet."""
     n = line.count
+    if line.standing != "settled" and line.id in (open_lines := _still_open(n)):
+        return open_lines[line.id]
     said = {
         "named": _("问卷有名称、目的、开头和结尾的话"),
         "asked": ngettext("%(n)s 题都写完整了", "%(n)s 题都写完整了", n),
@@ -86,6 +88,19 @@ def _words_of(line: CheckLine) -> str:
         else _("英文都有了"),
     }
     return said[line.id]
+
+
+def _still_open(n: int) -> dict[str, str]:
+    return {
+        "named": _("问卷的名称、目的、开头或结尾还没有写"),
+        "asked": _("有的题还没有写完整"),
+        "routed": _("跳题有不通的地方"),
+        "anonymous": _("有的题可能认出个人"),
+        "worded": _("有的问法或选项值得再看"),
+        "comparable": _("要保持原样的题改动了"),
+        "brief": _("用时可能太长（估计约 %(n)s 分钟）", n=n),
+        "noticed": _("开头没有说明是否记名"),
+    }
 
 
 def standing_name(standing: str) -> str:

@@ -155,12 +155,15 @@ def _theirs(state: DraftState) -> dict[str, Any]:
 def _check(review: Review) -> dict[str, Any]:
     """What the page is told of a review; places as lists of keys and indexes."""
     return {
-        "faults": [{"path": list(fault.path), "sentence": say(fault.sentence)} for fault in review.faults],
+        "faults": [
+            {"path": list(one.path), "title": say(one.title), "sentence": say(one.sentence)} for one in review.faults
+        ],
         "findings": [
             {
                 "rule": one.rule,
                 "severity": one.severity,
                 "path": list(one.path),
+                "title": say(one.title),
                 "sentence": say(one.sentence),
                 "mend": one.mend is not None,
                 "mend_words": say(one.mend) if one.mend else None,

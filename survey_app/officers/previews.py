@@ -5,8 +5,10 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaires.documents import DocumentFaults
 from questionnaires.texts import Text
+from survey_app.officers.checklists import place_of
 from survey_app.officers.designer import draft_or_404
 from survey_app.officers.door import UNIVERSITY, blueprint
+from survey_app.services.drafting import DraftState
 from survey_app.services.previewing import Host, made_up, preview_id, unit_of
 from survey_app.services.reviewing import DraftFault, faults_of, questionnaire_of
 from survey_app.web import previews
@@ -20,14 +22,15 @@ from survey_app.web.languages import offered
 @audience(*UNIVERSITY)
 def preview(draft_id: str) -> Response:
     """The saved state as staff would see it; why there is nothing to see while it has faults."""
-    document = draft_or_404(draft_id).document
+    state = draft_or_404(draft_id)
+    document = state.document
     render = previews.answering_page()
     try:
         questionnaire = questionnaire_of(document)  # without the design checks: the page is asked for after every pause
     except DocumentFaults as found:
-        return may_be_framed(_nothing_to_see(faults_of(found, document)))
+        return may_be_framed(_nothing_to_see(state, faults_of(found, document)))
     if render is None:
-        return may_be_framed(_nothing_to_see(()))
+        return may_be_framed(_nothing_to_see(state, ()))
     language = request.args.get("language", "zh")
     language = language if language in offered() else "zh"
     poll = made_up(questionnaire, preview_id(draft_id, in_frame=True), host(), today())
@@ -40,11 +43,11 @@ def preview(draft_id: str) -> Response:
 @audience(*UNIVERSITY)
 def try_out(draft_id: str) -> AnyResponse:
     """On to the page of its own; the part behind # tells it whose member answers, and is never sent."""
-    document = draft_or_404(draft_id).document
+    state = draft_or_404(draft_id)
     try:
-        questionnaire_of(document)
+        questionnaire_of(state.document)
     except DocumentFaults as found:
-        return _nothing_to_see(faults_of(found, document))
+        return _nothing_to_see(state, faults_of(found, state.document))
     english = "/en" if request.args.get("language") == "en" and "en" in offered() else ""
     members = request.args.get("members", type=int, default=0)
     chosen = f"#u={unit_of(members)}" if members else ""
@@ -57,5 +60,6 @@ def host() -> Host:
     return Host(Text(chosen.organisation_zh, chosen.organisation_en), contact)
 
 
-def _nothing_to_see(faults: tuple[DraftFault, ...]) -> Response:
-    return make_response(render_template("officers/no_preview.html", faults=faults))
+def _nothing_to_see(state: DraftState, faults: tuple[DraftFault, ...]) -> Response:
+    places = [(place_of(state, fault.path), fault) for fault in faults]
+    return make_response(render_template("officers/no_preview.html", places=places))

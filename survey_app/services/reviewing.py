@@ -9,11 +9,14 @@ from typing import Any
 from questionnaires import design_checks
 from questionnaires.design_checks import NOTHING_KNOWN, Circumstances, Severity
 from questionnaires.design_checks.course_rules import minutes_needed
+from questionnaires.design_checks.logic_rules import RULES as LOGIC_RULES
+from questionnaires.design_checks.titles import TITLES
 from questionnaires.documents import DocumentFaults, read_json
 from questionnaires.fault_words import in_both
 from questionnaires.library import shared
+from questionnaires.path_checks import path_faults
 from questionnaires.questionnaire import Questionnaire
-from questionnaires.texts import Text
+from questionnaires.texts import Language, Text
 from survey_app.services import finding_places
 from survey_app.services.drafting import Document
 from survey_app.services.finding_places import Path
@@ -26,6 +29,10 @@ _TEXT_KEYS = ("zh", "title_zh", "hint_zh", "purpose_zh", "intro_zh", "thanks_zh"
 
 _TOLD_BY_PLACES = "translation_missing"  # `untranslated` says which texts these are, and English is optional
 _ENDS = "：:。.？? "
+_NAME_QUESTIONS = frozenset(rule.id for rule in LOGIC_RULES) | {
+    "repeated_question"
+}  # these speak of others by their ids
+_UNFINISHED = Text("还没写完", "Not finished")
 
 
 class NoSuchFinding(LookupError):  # noqa: N818
@@ -34,21 +41,26 @@ class NoSuchFinding(LookupError):  # noqa: N818
 
 @dataclass(frozen=True, slots=True)
 class DraftFault:
-    """Why the draft is no questionnaire yet: the place as keys and indexes, and a sentence."""
+    """Why the draft is no questionnaire yet: the place as keys and indexes, a sentence, and a few words for a heading."""
 
     path: Path
     sentence: Text
+    title: Text = _UNFINISHED
 
 
 @dataclass(frozen=True, slots=True)
 class DraftFinding:
-    """What a design check says. `mend`: the words of the button that would mend it; None if people must."""
+    """What a design check says. `mend`: the words of the button that would mend it; None if people must.
+
+    `title`: what the rule minds, in a few words.
+    """
 
     rule: str
     severity: Severity
     path: Path
     sentence: Text
     mend: Text | None
+    title: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,32 +88,68 @@ class Review:
 
 
 def faults_of(found: DocumentFaults, document: Document) -> tuple[DraftFault, ...]:
-    """Why a document could not be read, for officers: questions go by the numbers that `document` gives them."""
+    """Why a document could not be read, for officers: questions go by the numbers that `document` gives them.
+
+    What is said of several places of a question is said once, with their number, at the first of them.
+    """
     numbers = _numbers(document)
-    return tuple(DraftFault(fault.path, _by_number(in_both(fault.sentence), numbers)) for fault in found.faults)
+    places: dict[tuple[Path, Text], list[Path]] = {}
+    for fault in found.faults:
+        sentence = _by_number(in_both(fault.sentence), numbers)
+        owner = fault.path[:4] if finding_places.is_in_item(fault.path) else fault.path
+        places.setdefault((owner, sentence), []).append(fault.path)
+    return tuple(DraftFault(paths[0], _counted(sentence, len(paths))) for (_owner, sentence), paths in places.items())
 
 
-def _numbers(document: Document) -> dict[str, int]:
-    """Ids of questions as officers see them counted; what is only read has no number."""
+def _counted(sentence: Text, n_places: int) -> Text:
+    if n_places == 1:
+        return sentence
+    zh, en = sentence.zh.rstrip("。"), (sentence.en or sentence.zh).rstrip(".。")
+    return Text(f"{zh}（{n_places} 处）。", f"{en} ({n_places} places).")
+
+
+def _numbers(document: Document) -> dict[str, Text]:
+    """How officers see questions called: by their numbers; what is only read has none."""
     sections = document.get("sections")
     items = [
         item
         for section in (sections if isinstance(sections, list) else [])
         if isinstance(section, dict) and isinstance(section.get("items"), list)
         for item in section["items"]
-        if isinstance(item, dict) and item.get("type") != "info"
+        if isinstance(item, dict)
     ]
-    return {str(item.get("id")): number for number, item in enumerate(items, 1)}
+    asked = [str(item.get("id")) for item in items if item.get("type") != "info"]
+    notes = {str(item.get("id")): Text("说明文字", "the note") for item in items if item.get("type") == "info"}
+    return notes | {name: Text(f"第 {at} 题", f"question {at}") for at, name in enumerate(asked, 1)}
 
 
-def _by_number(sentence: Text, numbers: dict[str, int]) -> Text:
-    """“b04”这一题没有…… -> 第 4 题没有……: the question a sentence begins with; ids that are the matter itself stay."""
+def _by_number(sentence: Text, numbers: Mapping[str, Text]) -> Text:
+    """“b04”这一题没有…… -> 第 4 题没有……: the question a sentence begins with; ids that are the matter itself stay.
+
+    An option's id is nothing officers ever see, and its words are gone with it.
+    """
     found = re.match(r"Item '([a-z0-9_]+)'", sentence.en or "")
     if found is None or found[1] not in numbers:
         return sentence
-    number, name = numbers[found[1]], found[1]
-    zh = sentence.zh.replace(f"“{name}”这一题", f"第 {number} 题", 1).replace(f"“{name}”", f"第 {number} 题", 1)
-    return Text(zh, (sentence.en or "").replace(found[0], f"Question {number}", 1))
+    name, number = found[1], numbers[found[1]]
+    zh = sentence.zh.replace(f"“{name}”这一题", number.zh, 1).replace(f"“{name}”", number.zh, 1)
+    spoken = number.in_language("en")
+    en = (sentence.en or "").replace(found[0], spoken[:1].upper() + spoken[1:], 1)
+    zh = re.sub(r"没有“[a-z0-9_]+”这个选项", "没有规则里选的那个选项", zh)
+    return Text(zh, re.sub(r"has no option '[a-z0-9_]+'", "no longer has the option chosen here", en))
+
+
+def _said_by_numbers(words: Text, numbers: Mapping[str, Text]) -> Text:
+    """与 b04 相同 -> 与第 4 题相同, wherever the id of a question stands."""
+
+    def in_language(language: Language) -> str:
+        def called(found: re.Match[str]) -> str:
+            return numbers[found[0]].in_language(language) if found[0] in numbers else found[0]
+
+        said = re.sub(r"(?<![a-z0-9_])[a-z][a-z0-9_]*", called, words.in_language(language))
+        return said if language == "en" else re.sub(r"(?<=[与到]) (?=第)|(?<=题) (?=[相之])", "", said)
+
+    return Text(in_language("zh"), in_language("en"))
 
 
 def reviewed(document: Document, circumstances: Circumstances = NOTHING_KNOWN) -> Review:
@@ -114,12 +162,23 @@ def reviewed(document: Document, circumstances: Circumstances = NOTHING_KNOWN) -
         questionnaire = readable = questionnaire_of(document)
     except DocumentFaults as found:
         faults = faults_of(found, document)
+        faults += _circles(document, faults)
         readable = sound_part(document, found, questionnaire_of)
     findings = () if readable is None else tuple(_findings(document, readable, circumstances))
     if faults:  # what is said of the whole holds only once the whole is there
         findings = tuple(one for one in findings if finding_places.is_in_item(one.path))
     minutes = None if readable is None else minutes_needed(readable)
     return Review(faults, questionnaire, untranslated, len(places), findings, minutes)
+
+
+def _circles(document: Document, faults: tuple[DraftFault, ...]) -> tuple[DraftFault, ...]:
+    """The questions of a circle of rules that have no other fault there: the reader minds only the one that looks ahead."""
+    told = {fault.path[:4] for fault in faults if fault.path[-1:] == ("show_if",)}
+    circle = [
+        each for each in path_faults(document, shared()) if each.rule == "logic_loop" and each.path[:4] not in told
+    ]
+    at_rule = ((*each.path, *(() if each.path[-1:] == ("show_if",) else ("show_if",))) for each in circle)
+    return tuple(DraftFault(path, each.sentence, TITLES[each.rule]) for path, each in zip(at_rule, circle, strict=True))
 
 
 def mended(document: Document, rule: str, path: Path, circumstances: Circumstances = NOTHING_KNOWN) -> Document:
@@ -145,17 +204,20 @@ def questionnaire_of(document: Document) -> Questionnaire:
 def _findings(document: Document, readable: Questionnaire, circumstances: Circumstances) -> Iterator[DraftFinding]:
     """One for each rule and place: what is said of both languages of a text is said once, of the Chinese."""
     seen = set()
+    numbers = _numbers(document)
     for finding in design_checks.findings(readable, circumstances):
         place = finding.place
         where = (finding.rule.id, place.section, place.item, place.part, place.name)
         if where not in seen and finding.rule.id != _TOLD_BY_PLACES:
             seen.add(where)
+            known = numbers if finding.rule.id in _NAME_QUESTIONS else {}
             yield DraftFinding(
                 finding.rule.id,
                 finding.rule.severity,
                 finding_places.path_of(document, place),
-                _sentence(finding),
-                finding.mend.label if finding.mend else None,
+                _said_by_numbers(_sentence(finding), known),
+                _said_by_numbers(finding.mend.label, known) if finding.mend else None,
+                TITLES[finding.rule.id],
             )
 
 

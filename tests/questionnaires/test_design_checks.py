@@ -1,12 +1,14 @@
 """Design checks: how well each rule finds faults, that the library is sound, and that every mend mends."""
 
 import math
+import re
 
 import pytest
 from hypothesis import given, settings
 
 from questionnaires.design_checks import RULES, Circumstances, blocking, findings, mended
 from questionnaires.design_checks.privacy_rules import attributes
+from questionnaires.design_checks.titles import TITLES
 from questionnaires.design_checks.word_lists import LOADED, SENSITIVE
 from questionnaires.design_checks.word_lists.words import words
 from questionnaires.differences import comparable
@@ -72,6 +74,14 @@ def test_every_rule_has_one_sentence_in_both_languages_and_a_severity():
         assert rule.severity in {"blocks", "warns", "hints"}
         assert rule.reason.zh.endswith("。")
         assert rule.reason.en.endswith(".")
+
+
+def test_every_rule_has_a_short_title_in_both_languages():
+    assert set(IDS_OF_RULES) <= set(TITLES)
+    for title in TITLES.values():
+        assert len(title.zh) <= 12
+        assert len(title.in_language("en")) <= 40
+        assert not re.search(r"[。.]$", title.zh + title.in_language("en"))
 
 
 @pytest.mark.parametrize("name", IDS)

@@ -55,6 +55,33 @@ def test_asking_for_the_staff_number_blocks_and_names_its_place() -> None:
     assert not CHINESE.search(blocking.sentence.en.replace("工号", ""))
 
 
+def test_every_question_of_a_circle_of_rules_carries_a_mark() -> None:
+    one = SINGLE | {"id": "qa", "show_if": {"item": "qb", "in": ["o1"]}}
+    other = SINGLE | {"id": "qb", "zh": "后来呢？", "show_if": {"item": "qa", "in": ["o1"]}}
+    faults = reviewed(draft(one, other)).faults
+    assert [fault.path for fault in faults] == [("sections", 0, "items", at, "show_if") for at in (0, 1)]
+    assert "第 1 题" in faults[1].sentence.zh
+    assert "question 1" in str(faults[1].sentence.en)
+
+
+def test_what_lacks_in_many_places_of_a_question_is_said_once_with_their_number() -> None:
+    empty = {"id": "q9", "type": "single", "zh": "哪一项？", "options": [{"id": "a", "zh": ""}, {"id": "b", "zh": ""}]}
+    faults = reviewed(draft(SINGLE, empty)).faults
+    assert [(fault.path[:4], fault.sentence.zh) for fault in faults] == [
+        (("sections", 0, "items", 1), "还没有写中文（2 处）。")
+    ]
+
+
+def test_no_remark_calls_a_question_or_an_option_by_its_id() -> None:
+    again = SINGLE | {"id": "secret_name"}
+    lost = DOUBLE | {"show_if": {"item": "secret_name", "in": ["gone_option"]}}
+    written = draft(SINGLE, again, SINGLE | {"id": "third_one"}, lost)
+    review = reviewed(written)
+    texts = [each.sentence for each in (*review.faults, *review.findings)]
+    assert any("与第 1 题相同" in text.zh for text in texts)
+    assert not [text for text in texts if re.search("secret_name|third_one|gone_option|q1", f"{text.zh}{text.en}")]
+
+
 def test_a_question_in_two_languages_is_spoken_of_once() -> None:
     both = DOUBLE | {"en": "Are the staff friendly and professional?"}
     rules = [one.rule for one in reviewed(draft(SINGLE, both)).findings if one.path[:4] == ("sections", 0, "items", 1)]
@@ -137,5 +164,5 @@ def test_a_fault_names_another_question_by_the_number_officers_see() -> None:
     rule = {"item": "q1", "in": ["no_such_option"]}
     faults = reviewed(draft(words, SINGLE, DOUBLE | {"show_if": rule})).faults
     assert [(each.sentence.zh, each.sentence.en) for each in faults] == [
-        ("第 1 题没有“no_such_option”这个选项。", "Question 1 has no option 'no_such_option'.")
+        ("第 1 题没有规则里选的那个选项。", "Question 1 no longer has the option chosen here.")
     ]

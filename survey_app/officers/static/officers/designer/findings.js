@@ -34,6 +34,6 @@ function ownerOf(document, path) {
 
 export function makeFindingLines({ mend }) {
   return (own) => own.map((one) => make("div", { class: `banner ${one.severity === "blocks" ? "banner-stop" : "banner-caution"} finding` },
-    make("div", {}, make("strong", {}, word(`severity_${one.severity}`)), make("p", {}, one.sentence,
+    make("div", {}, make("strong", {}, one.title), make("span", { class: "finding-weight" }, word(`severity_${one.severity}`)), make("p", {}, one.sentence,
       one.mend && " ", one.mend && make("button", { type: "button", class: "quiet", on: { click: () => mend(one) } }, one.mend_words || word("mend"))))));
 }

@@ -56,6 +56,7 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
     if (line.warn && !words) line.warn.remove();
     if (!words) { line.warn = null; return; }
     if (!line.warn) line.go.append(line.warn = make("span", { class: "warn" }));
+    line.warn.classList.toggle("is-stop", stop > 0);
     say(line.warn, words);
   }
 
