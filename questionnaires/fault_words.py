@@ -102,7 +102,7 @@ _WORDS = {
     "There is no design {name}.": "没有{name}这个分组方案。",
     "The design {name} is not made for {n} options.": "分组方案{name}不适用于 {n} 个选项。",
     "A design is a list of versions, each a list of screens, each a list of option positions.": "分组方案要写成：若干版本，每版若干屏，每屏列出选项的位置。",
-    "Every version has the same number of screens, and every screen the same number of options.": "各版本的屏数要相同，每屏的选项数也要相同。",
+    "Every version has the same number of screens, and every screen the same number of options or one less.": "各版本的屏数要相同，每屏的选项数也要相同，最多差一个。",
     "Option positions run from 0 to {last}.": "选项的位置从 0 到 {last}。",
     "An option stands twice on one screen.": "有一个选项在同一屏出现了两次。",
     "Version {n} does not show every option equally often.": "第 {n} 版里各选项出现的次数不相等。",

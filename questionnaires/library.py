@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from questionnaires.best_worst_designs import FEWEST, MOST, balanced_design
 from questionnaires.documents import Shared, read_json, read_shared_yaml, read_yaml, text_of
 from questionnaires.questionnaire import Questionnaire
 
@@ -27,8 +28,13 @@ IDS = (
 
 @cache
 def shared() -> Shared:
-    """The scales, option lists, designs, blocks and measures of the library."""
-    return read_shared_yaml((FOLDER / "_shared.yaml").read_text("utf-8"), "_shared.yaml")
+    """The scales, option lists, designs, blocks and measures of the library, with a design for every usual number of options."""
+    found = read_shared_yaml((FOLDER / "_shared.yaml").read_text("utf-8"), "_shared.yaml")
+    known = {sum(map(len, design[0])) for design in found.designs.values()}
+    for options in range(FEWEST, MOST + 1):
+        if options not in known:
+            found.designs[f"bw{options}"] = balanced_design(options)
+    return found
 
 
 @cache

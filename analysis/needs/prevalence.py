@@ -124,8 +124,12 @@ def need_worths(book: Codebook, frames: Iterable[Frame]) -> tuple[tuple[str, ...
 
 
 def best_worst_screens(item: BestWorstItem, frames: Iterable[Frame]) -> Screens:
-    """The answered screens of a best-worst item; screens left blank at both ends are left out."""
-    design = np.array(item.design, np.intp)  # (versions, screens, places)
+    """The answered screens of a best-worst item; screens left blank at both ends are left out. A place that a shorter screen
+    does not have is -1."""
+    places = max(len(screen) for version in item.design for screen in version)
+    design = np.array(
+        [[(*screen, *(-1,) * (places - len(screen))) for screen in version] for version in item.design], np.intp
+    )
     parts, first = [], 0
     for frame in frames:
         version = frame.column(f"{item.id}.design").astype(np.intp)

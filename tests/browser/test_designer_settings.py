@@ -121,3 +121,17 @@ def test_the_usual_scales_stand_first(sit: Any, draft: str) -> None:
     )
     assert names[:2] == ["agreement5", "satisfaction5"]
     assert names[-1] == "own"
+
+
+def test_adding_an_option_to_a_first_and_last_question_fits_its_screens(sit: Any, officers: Served, draft: str) -> None:
+    page = opened(sit, draft)
+    page.locator("#outline [data-go=first]").click()
+    for n in (9, 10):
+        page.locator(".q.is-on .add-entry").click()
+        page.locator(f"[data-field$='options.{n - 1}.zh']").fill(f"第{n}件")
+        page.locator(f"[data-field$='options.{n - 1}.en']").fill(f"Matter {n}")
+    saved(page)
+    item = document(officers, draft)["sections"][0]["items"][3]
+    assert (len(item["options"]), item["design"]) == (10, "bw10")
+    chosen = page.locator("#properties select[data-field$='.design'] option:checked")
+    expect(chosen).to_have_text("10 项，每人看 3 组")

@@ -153,7 +153,7 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
     const options = { edits, languages: languages() };
     const found = [];
     if (item.options || (["single", "multi", "rank_top", "best_worst"].includes(item.type) && !item.options_ref && !item.options_from)) {
-      found.push(entryList(store, [...path, "options"], { ...options, label: word("options"), add: word("add_option"), exclusive: item.type === "multi" }));
+      found.push(entryList(store, [...path, "options"], { ...options, ...(item.type === "best_worst" ? { edits: edits.designEdits(shared.designs) } : {}), label: word("options"), add: word("add_option"), exclusive: item.type === "multi" }));
     }
     if (item.options_ref || item.options_from || item.extra_options) {
       found.push(make("p", { class: "meta" }, item.options_ref ? word("options_shared", { name: sharedName(item.options_ref) }) : word("options_carried")),

@@ -149,9 +149,21 @@ function numbered(document, listPath) {
   return set(valued, [...listPath.slice(0, -1), "points"], points);
 }
 
-// The same acts on lists, for the points of a scale.
-export const scaleEdits = () => Object.fromEntries(Object.entries({ addEntry, pastedEntries, movedEntry, withoutEntry }).map(([name, act]) =>
-  [name, (document, listPath, ...rest) => numbered(act(document, listPath, ...rest), listPath)]));
+// The same acts on lists, with something that always follows from the list.
+const listEdits = (settle) => Object.fromEntries(Object.entries({ addEntry, pastedEntries, movedEntry, withoutEntry }).map(([name, act]) =>
+  [name, (document, listPath, ...rest) => settle(act(document, listPath, ...rest), listPath)]));
+
+// The points of a scale have values.
+export const scaleEdits = () => listEdits(numbered);
+
+// The options of a first-and-last question have a design of their number, if there is one.
+export const designEdits = (designs) => listEdits((document, listPath) => {
+  const path = [...listPath.slice(0, -1), "design"];
+  const many = get(document, listPath).length;
+  const fits = (name) => designs[name] && designs[name].options === many;
+  const other = fits(get(document, path)) ? undefined : Object.keys(designs).find(fits);
+  return other ? set(document, path, other) : document;
+});
 
 // Where options or rows come from: the question's own list, a list of the library, or what was chosen earlier.
 // `source`: "", "ref:<list>" or "from:<item>"; `listed`: what an own list begins with.

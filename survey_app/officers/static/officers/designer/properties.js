@@ -30,6 +30,8 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
     return JSON.stringify([rest, Boolean(options), Boolean(rows)]);
   }
 
+  const designsBySize = () => Object.entries(shared.designs).sort(([, one], [, other]) => one.options - other.options);
+
   const both = (path, name, most) => languages().map((lang) => textField(store, [...path, `${name}_${lang}`], word(`${name}_${lang}`), { lang, most }));
 
   function ofItem(item, path, place) {
@@ -45,7 +47,7 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
     if (item.scale !== undefined) parts.push(tick(store, [...path, "na"], word("offers_na")));
     if (["multi", "rank_top"].includes(item.type)) parts.push(numberField(store, [...path, "max_select"], word("max_select"), { least: 1, most: 30 }));
     if (item.type === "best_worst") {
-      parts.push(selectField(store, [...path, "design"], word("design"), Object.entries(shared.designs).map(([name, { options, screens }]) => [name, word("design_of", { n: options, screens })])),
+      parts.push(selectField(store, [...path, "design"], word("design"), designsBySize().map(([name, { options, screens }]) => [name, word("design_of", { n: options, screens })])),
         ...both(path, "best_label", 40), ...both(path, "worst_label", 40));
     }
     if (item.type === "text") parts.push(numberField(store, [...path, "max_length"], word("max_length"), { least: 1, most: 2000 }));
