@@ -16,6 +16,7 @@ from survey_app.services.designing import freeze_poll
 from survey_app.store.ballot_box import ballot
 from survey_app.store.engines import Stores, ballot_box_engine, registry_engine, upgrade
 from tests.real_server import RealServer, serving
+from tests.secrecy.threats import threat
 from tests.small_polls import add_branches, draft, submission
 
 MARKERS = ("Marker-Agent-5101", "203.0.113.77", "Marker-Referer-5102", "Marker-Query-5103", "Marker-Cookie-5104")
@@ -69,6 +70,7 @@ def count(stores: Stores) -> int:
         return connection.scalar(select(func.count()).select_from(ballot)) or 0
 
 
+@threat(5)
 def test_nothing_about_who_came_is_written_by_the_real_server(instance: tuple[Path, Stores], tmp_path: Path) -> None:
     folder, stores = instance
     printed = tmp_path / "printed"

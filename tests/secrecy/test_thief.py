@@ -16,6 +16,7 @@ from survey_app.store.ballot_box import ballot, comment, metadata, slip_code
 from survey_app.store.engines import Stores
 from survey_app.store.registry import Base
 from tests.databases import MakeStores
+from tests.secrecy.threats import threat
 from tests.small_polls import DAY, OFFICER, answers, open_poll, submission
 from tests.small_polls import comment as a_comment
 
@@ -46,6 +47,7 @@ def every_value(engine: Engine, tables: MetaData) -> set[object]:
         }
 
 
+@threat(4)
 def test_reading_times_from_the_ballot_box(stores: Stores) -> None:
     found = columns(stores.ballot_box)
     assert {table for table, _ in found} == OURS
@@ -55,6 +57,7 @@ def test_reading_times_from_the_ballot_box(stores: Stores) -> None:
     assert {name for name, kind in found.items() if kind == "INTEGER"} == {("slip_code", "used")}
 
 
+@threat(6)
 def test_reading_the_order_from_row_numbers_or_sequences(stores: Stores) -> None:
     if stores.ballot_box.dialect.name == "postgresql":
         assert inspect(stores.ballot_box).get_sequence_names() == []
@@ -64,6 +67,7 @@ def test_reading_the_order_from_row_numbers_or_sequences(stores: Stores) -> None
             connection.execute(text(f"SELECT rowid FROM {table}"))
 
 
+@threat(6)
 def test_reading_the_order_from_how_rows_lie(make_stores: MakeStores) -> None:
     stores = make_stores("sqlite")
     open_poll(stores)
@@ -74,6 +78,7 @@ def test_reading_the_order_from_how_rows_lie(make_stores: MakeStores) -> None:
     assert keys == sorted(keys)
 
 
+@threat(11)
 def test_joining_registry_and_ballot_box(stores: Stores) -> None:
     open_poll(stores, way="slip")
     codes = issuing.draw_slips(stores, "poll-1", "b01", 10, officer_name=OFFICER)
@@ -85,6 +90,7 @@ def test_joining_registry_and_ballot_box(stores: Stores) -> None:
     assert shared <= {"poll-1", poll.document, poll.fingerprint, "slip", "frozen", "b01", "b02", 0, 1}
 
 
+@threat(22)
 def test_joining_comments_or_slips_to_ballots(stores: Stores) -> None:
     open_poll(stores, way="slip")
     codes = issuing.draw_slips(stores, "poll-1", "b01", 5)
@@ -154,6 +160,7 @@ def test_reading_dead_rows_of_postgresql_after_sealing(make_stores: MakeStores, 
     assert not [one for one in sent if one.opener in pages]
 
 
+@threat(5)
 def test_reading_logs_and_error_messages(stores: Stores, caplog: pytest.LogCaptureFixture) -> None:
     open_poll(stores)
     with caplog.at_level(logging.INFO):

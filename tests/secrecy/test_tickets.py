@@ -23,6 +23,7 @@ from survey_app.store.ballot_box import metadata
 from survey_app.store.engines import Stores
 from survey_app.store.registry import Base, Issuance, SlotKey, TermMember
 from tests.databases import MakeStores, stores_at
+from tests.secrecy.threats import threat
 from tests.small_polls import DAY, OFFICER, submission
 from tests.small_polls import comment as a_comment
 from tests.small_terms import (
@@ -71,6 +72,7 @@ def private_keys(stores: Stores) -> list[bytes]:
     return found
 
 
+@threat(4)
 def test_reading_from_the_registry_when_somebody_collected(stores: Stores) -> None:
     """No column of a time beside who collected, and nothing of the ticket but the hash of what was signed."""
     found = inspect(stores.registry)
@@ -86,6 +88,7 @@ TABLES = {
 }
 
 
+@threat(6)
 def test_reading_who_collected_first_from_row_numbers(make_stores: MakeStores) -> None:
     stores = make_stores("sqlite")
     small_term(stores)
@@ -101,6 +104,7 @@ def test_reading_who_collected_first_from_row_numbers(make_stores: MakeStores) -
             connection.execute(text(f"SELECT rowid FROM {table}"))
 
 
+@threat(11)
 def test_joining_who_collected_to_what_was_answered(stores: Stores) -> None:
     poll = ticket_poll(stores)
     for n in range(8):
@@ -114,6 +118,7 @@ def test_joining_who_collected_to_what_was_answered(stores: Stores) -> None:
         assert connection.scalar(text("SELECT count(*) FROM box_key")) == len(poll.units)
 
 
+@threat(11)
 def test_the_ballot_box_keeps_no_ticket(make_stores: MakeStores) -> None:
     stores = make_stores("sqlite")
     ticket_poll(stores)
@@ -190,6 +195,7 @@ def test_looking_for_the_private_keys_in_the_tables_of_postgresql_after_sealing(
     assert not [part for part in [*keys, H(mine.blinded)] if part in pages]
 
 
+@threat(6)
 def test_reading_the_order_of_ballots_from_sealed_files_of_two_orders(make_stores: MakeStores, tmp_path: Path) -> None:
     """The same ballots by ticket and by slip, cast in two orders on two servers: byte by byte the same sealed file."""
     first = make_stores("sqlite")
@@ -224,6 +230,7 @@ def test_acting_officers_leave_no_trace_of_persons_in_the_audit_log(stores: Stor
     assert not [entry for entry in entries if "b01" in entry.object_]
 
 
+@threat(12)
 def test_two_tickets_for_one_person_race(make_stores: MakeStores) -> None:
     """Twenty workers with connections of their own, as processes would have."""
     stores = make_stores("sqlite")
