@@ -2,6 +2,7 @@
 
 import random
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from analysis.frame import codebook, frames_of
 from analysis.needs.prevalence import Need, leading_needs, need_worths, needs_of
 from analysis.needs.services import LIBRARY_MATCH, Service, need_service_match, services_of
 from analysis.tallies import tally_of
+from questionnaires.best_worst_designs import balanced_design
 from questionnaires.items import Text
 from tests.analysis.worlds import needs as needs_questionnaire
 from tests.analysis.worlds import staff_home, stored
@@ -173,3 +175,25 @@ def test_the_match_of_the_library_names_its_own_needs_and_services():
     services = {choice.id for choice in staff_home().item("b30").choices}
     assert set(LIBRARY_MATCH) <= needs
     assert {each for named in LIBRARY_MATCH.values() for each in named} <= services
+
+
+@pytest.mark.parametrize("options", [7, 10])
+def test_screens_of_different_sizes_put_the_one_mostly_chosen_first_on_top(options):
+    """Screens of three and of four: the worths fall in the order that people have in mind, whoever stood in which company."""
+    whole = needs_questionnaire()
+    item = whole.item("a11")
+    item = replace(item, choices=item.choices[:options], design=balanced_design(options), short_form=None, show_if=None)
+    questionnaire = replace(whole, sections=(replace(whole.sections[0], items=(item,), show_if=None),), placeholders=())
+    dice, ballots = random.Random(5), []
+    for _ in range(400):
+        version = dice.randrange(len(item.design))
+        answers = {"a11.design": version}
+        for screen, shown in enumerate(item.design[version], 1):
+            ordered = sorted(shown, key=lambda option: option + dice.gauss(0, 2))
+            answers |= {f"a11.{screen}.best": ordered[0], f"a11.{screen}.worst": ordered[-1]}
+        ballots.append(("B01", stored(questionnaire, answers)))
+    book = codebook(questionnaire)
+    ids, model = need_worths(book, frames_of(book, ["B01"], ballots))
+    shares = [each.share for each in model.options]
+    assert ids == tuple(choice.id for choice in item.choices)
+    assert shares == sorted(shares, reverse=True)
