@@ -14,7 +14,7 @@ from survey_app.officers.forms import ImportForm
 from survey_app.services import importing_drafts
 from survey_app.services.drafting import UnusableDocument
 from survey_app.services.register import uploads
-from survey_app.services.reviewing import questionnaire_of
+from survey_app.services.reviewing import faults_of, questionnaire_of
 from survey_app.web.access import audience, current_officer
 from survey_app.web.instance import instance_folder, stores
 from survey_app.web.languages import gettext as _
@@ -104,7 +104,7 @@ def exports(draft_id: str) -> str:
         found = {name: note_sentences(WRITERS[name](questionnaire).notes) for name in format_names()}
         faults = 0
     except DocumentFaults as refusal:
-        faults = len(refusal.faults)
+        faults = len(faults_of(refusal, state.document))
     return render_template(
         "officers/exports.html", state=state, found=found, faults=faults, names=format_names(), form=FlaskForm()
     )

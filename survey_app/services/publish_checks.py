@@ -1,14 +1,14 @@
 """What must be true before a draft becomes a poll, line by line: what is settled, what is advised, what stands in the way."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from questionnaires.design_checks import Circumstances, logic_rules, privacy_rules, translation_rules
 from questionnaires.texts import Text
 from survey_app.services.drafting import Document
-from survey_app.services.finding_places import Path
+from survey_app.services.finding_places import Path, is_in_item
 from survey_app.services.reviewing import Review
 
 Standing = Literal["settled", "advised", "blocked"]
@@ -60,8 +60,7 @@ def checklist(document: Document, review: Review, circumstances: Circumstances) 
     for one in review.findings:
         line = _LINES.get(one.rule, "worded")
         found[line].append(Matter(one.path, one.sentence, one.severity == "blocks"))
-    for path in review.untranslated:
-        found["translated"].append(Matter(path, Text("还没有英文。", "This has no English yet."), blocks=False))
+    found["translated"] += _without_english(review.untranslated)
     counts: dict[Line, int] = {
         "asked": _n_questions(document),
         "brief": max(1, round(review.minutes_needed or 0)),
@@ -69,6 +68,17 @@ def checklist(document: Document, review: Review, circumstances: Circumstances) 
     }
     lines = (line for line in get_args(Line) if line != "comparable" or circumstances.earlier is not None)
     return tuple(CheckLine(line, tuple(found[line]), counts.get(line, 0)) for line in lines)
+
+
+def _without_english(paths: tuple[Path, ...]) -> Iterator[Matter]:
+    """One for each question, part or the whole, at its first text without English."""
+    places: dict[Path, list[Path]] = defaultdict(list)
+    for path in paths:
+        places[path[:4] if is_in_item(path) else path[:2] if path[:1] == ("sections",) else ()].append(path)
+    for lacking in places.values():
+        n = len(lacking)
+        many = Text(f"还没有英文（{n} 处）。", f"This has no English yet ({n} places).")
+        yield Matter(lacking[0], many if n > 1 else Text("还没有英文。", "This has no English yet."), blocks=False)
 
 
 def is_blocked(lines: tuple[CheckLine, ...]) -> bool:
