@@ -109,6 +109,7 @@ def _settings() -> dict[str, str]:
         "is_randomized": _("选项顺序随机"),
         "item_id": _("题目代码"),
         "item_id_hint": _("只用小写字母、数字和下划线。答案按它存放。"),
+        "item_id_wrong": _("这个代码不能用：写法不对，或者别的题已经用了。没有改。"),
         "minutes": _("大约几分钟"),
         "single_page": _("全部放在一页"),
         **_rare_settings(),
@@ -121,7 +122,6 @@ def _rare_settings() -> dict[str, str]:
     return {
         "feeds_another": _("再加一项……"),
         "feeds_remove": _("不再计入%(name)s"),
-        "shown_as_faces": _("用笑脸显示"),
         "answers_itself": _("只剩一个选项时自动选上"),
         "answers_itself_hint": _("前面只选了一项时，这一题不用再问。"),
         "skip_rows": _("跳过哪一题里答“不了解”的"),

@@ -64,7 +64,6 @@ def test_rare_settings_of_questions_reach_the_document(sit: Any, officers: Serve
     page.get_by_label("成组取舍的代码").fill("official_return")
     page.get_by_label("由链接填好的项目").fill("service")
     chosen(page, "rated")
-    page.get_by_label("用笑脸显示").check()
     page.get_by_label("再次打开时才问").check()
     page.get_by_label("计入", exact=True).select_option("q_satisfied")
     page.get_by_label("计入", exact=True).select_option("q_solved")
@@ -83,8 +82,7 @@ def test_rare_settings_of_questions_reach_the_document(sit: Any, officers: Serve
         "module": "official_return",
         "prefill": "service",
     }
-    assert {name: items["rated"][name] for name in ("display", "stage", "feeds")} == {
-        "display": "faces",
+    assert {name: items["rated"][name] for name in ("stage", "feeds")} == {
         "stage": "follow_up",
         "feeds": ["q_solved"],
     }
@@ -135,3 +133,23 @@ def test_adding_an_option_to_a_first_and_last_question_fits_its_screens(sit: Any
     assert (len(item["options"]), item["design"]) == (10, "bw10")
     chosen = page.locator("#properties select[data-field$='.design'] option:checked")
     expect(chosen).to_have_text("10 项，每人看 3 组")
+
+
+def test_a_question_under_another_code_takes_the_rules_that_name_it_along(
+    sit: Any, officers: Served, draft: str
+) -> None:
+    page = opened(sit, draft)
+    chosen(page, "many")
+    code = page.get_by_label("题目代码")
+    code.fill("rated")
+    code.blur()
+    expect(page.locator("#properties .error-text")).to_contain_text("没有改")
+    code.fill("difficulties")
+    code.blur()
+    expect(page.locator("#outline .outline-item.is-on, #outline [aria-current]").first).to_be_visible()
+    saved(page)
+    items = document(officers, draft)["sections"][0]["items"]
+    assert (items[0]["id"], items[1]["options_from"], items[2]["id"]) == ("difficulties", "difficulties", "rated")
+    page.locator("#undo").click()
+    saved(page)
+    assert document(officers, draft)["sections"][0]["items"][1]["options_from"] == "many"

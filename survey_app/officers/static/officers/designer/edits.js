@@ -56,6 +56,28 @@ export function duplicated(document, place) {
   return addItems(document, [place[0], place[1] + 1], [copy]);
 }
 
+const REFERENCES = ["item", "options_from", "rows_from", "skip_rows_marked_na_in"];
+
+// A question under another id, and whatever speaks of it along with it; null where the id cannot be.
+export function renamed(document, place, fresh) {
+  const old = get(document, [...itemPath(place), "id"]);
+  if (!/^[a-z][a-z0-9_]{0,39}$/.test(fresh) || (fresh !== old && idsOf(document).has(fresh))) return null;
+  const follow = (node) => {
+    if (Array.isArray(node)) {
+      const next = node.map(follow);
+      return next.some((one, at) => one !== node[at]) ? next : node;
+    }
+    if (node === null || typeof node !== "object") return node;
+    let copy = node;
+    for (const [key, value] of Object.entries(node)) {
+      const next = REFERENCES.includes(key) && value === old ? fresh : follow(value);
+      if (next !== value) copy = { ...copy, [key]: next };
+    }
+    return copy;
+  };
+  return set(follow(document), [...itemPath(place), "id"], fresh);
+}
+
 export const withoutItem = (document, [section, at]) => removeAt(document, itemsPath(section), at);
 
 // To a place as places are before the move; within one section or to another.
@@ -122,7 +144,7 @@ export function pastedEntries(document, listPath, at, lines) {
 export function retyped(document, place, type) {
   const old = get(document, itemPath(place));
   const kept = {};
-  const common = ["id", "zh", "en", "help_zh", "help_en", "short_zh", "short_en", "sensitive", "show_if", "module"];
+  const common = ["id", "zh", "en", "help_zh", "help_en", "short_zh", "short_en", "sensitive", "show_if", "module", "stage", "prefill"];
   for (const key of common) if (old[key] !== undefined) kept[key] = old[key];
   const start = startOf(type);
   if (start.options && old.options) start.options = old.options;

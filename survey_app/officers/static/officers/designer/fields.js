@@ -33,15 +33,15 @@ export function textField(store, path, label, { quiet = false, lang = "", hint =
     hint && make("p", { class: "hint", id: `${id}-hint` }, hint), area);
 }
 
-export function numberField(store, path, label, { least = 0, most = 1000000 } = {}) {
+export function numberField(store, path, label, { least = 0, most = 1000000, step = 1 } = {}) {
   const id = idOf(path);
   const value = get(store.document, path);
   const input = make("input", {
-    id, type: "number", inputmode: "numeric", min: String(least), max: String(most), value: value === undefined ? "" : String(value),
+    id, type: "number", inputmode: "numeric", min: String(least), max: String(most), step: String(step), value: value === undefined ? "" : String(value),
     data: { field: nameOf(path) },
     on: {
       input: () => {
-        const number = Number.parseInt(input.value, 10);
+        const number = step < 1 ? Number.parseFloat(input.value) : Number.parseInt(input.value, 10);
         write(store, path, Number.isNaN(number) ? undefined : number);
       },
       blur: () => store.endTyping(),

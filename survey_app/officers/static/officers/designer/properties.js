@@ -98,7 +98,7 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
   function ofWhole() {
     return [make("h2", {}, word("settings_of_whole")), ...findingLines(findingsOf().of(null)),
       ...both([], "title", 120), ...both([], "purpose", 500), ...both([], "intro", 1000), ...both([], "thanks", 500),
-      numberField(store, ["minutes"], word("minutes"), { least: 1, most: 60 }),
+      numberField(store, ["minutes"], word("minutes"), { least: 0.5, most: 60, step: 0.5 }),
       tick(store, ["single_page"], word("single_page")), more(() => rareOfWhole(store))];
   }
 

@@ -14,9 +14,6 @@ export function rareOfItem(store, item, path, place, both) {
     tick(store, [...path, "sensitive"], word("is_sensitive"), { hint: word("sensitive_hint") }),
     tick(store, [...path, "stable"], word("is_stable"), { hint: word("stable_hint") }),
     item.options && tick(store, [...path, "randomize"], word("is_randomized")),
-    item.type === "rating" && tick(store, [...path, "display"], word("shown_as_faces"), {
-      is: item.display === "faces", change: (on) => store.apply(edits.withProperty(store.document, [...path, "display"], on ? "faces" : undefined)),
-    }),
     item.options_from && tick(store, [...path, "auto_answer_if_single"], word("answers_itself"), { hint: word("answers_itself_hint") }),
     item.type === "matrix" && skipField(store, path, place),
     ...(item.type === "best_worst" ? shortForm(store, item, path, both) : []),
@@ -26,7 +23,7 @@ export function rareOfItem(store, item, path, place, both) {
     }),
     codeField(store, [...path, "module"], word("module"), word("module_hint")),
     codeField(store, [...path, "prefill"], word("prefill"), word("prefill_hint")),
-    textField(store, [...path, "id"], word("item_id"), { most: 40, hint: word("item_id_hint") })].filter(Boolean);
+    idField(store, path, place)].filter(Boolean);
 }
 
 export function rareOfWhole(store) {
@@ -87,6 +84,26 @@ function memberTick(store, name) {
     is: now.includes(name),
     change: (on) => store.apply(set(store.document, ["who", "members"], MEMBERS.filter((one) => (one === name ? on : (get(store.document, ["who", "members"]) || []).includes(one))))),
   });
+}
+
+// Answers are kept under it and rules name it, so it changes as a whole, when the field is left, and takes the rules along.
+function idField(store, path, place) {
+  const at = [...path, "id"];
+  const id = `f-${at.join("-")}`;
+  const wrong = make("p", { class: "error-text", id: `${id}-wrong`, role: "status" });
+  const input = make("input", {
+    id, type: "text", autocomplete: "off", spellcheck: "false", maxlength: "40", value: get(store.document, at), data: { field: nameOf(at) }, "aria-describedby": `${id}-hint ${id}-wrong`,
+    on: {
+      change: () => {
+        const fresh = input.value.trim();
+        const next = edits.renamed(store.document, place, fresh);
+        wrong.textContent = next ? "" : word("item_id_wrong");
+        input.setAttribute("aria-invalid", next ? "false" : "true");
+        if (next) store.apply(next, { select: fresh });
+      },
+    },
+  });
+  return make("div", { class: "field" }, make("label", { for: id, class: "label" }, word("item_id")), make("p", { class: "hint", id: `${id}-hint` }, word("item_id_hint")), input, wrong);
 }
 
 // One word of a-z, 0-9 and underscore, or nothing.
