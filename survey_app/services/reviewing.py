@@ -33,6 +33,7 @@ _NAME_QUESTIONS = frozenset(rule.id for rule in LOGIC_RULES) | {
     "repeated_question"
 }  # these speak of others by their ids
 _UNFINISHED = Text("还没写完", "Not finished")
+_NO_WAY = Text("规则不通", "The rule does not work")
 
 
 class NoSuchFinding(LookupError):  # noqa: N818
@@ -98,7 +99,10 @@ def faults_of(found: DocumentFaults, document: Document) -> tuple[DraftFault, ..
         sentence = _by_number(in_both(fault.sentence), numbers)
         owner = fault.path[:4] if finding_places.is_in_item(fault.path) else fault.path
         places.setdefault((owner, sentence), []).append(fault.path)
-    return tuple(DraftFault(paths[0], _counted(sentence, len(paths))) for (_owner, sentence), paths in places.items())
+    return tuple(
+        DraftFault(paths[0], _counted(sentence, len(paths)), _NO_WAY if "show_if" in paths[0] else _UNFINISHED)
+        for (_owner, sentence), paths in places.items()
+    )
 
 
 def _counted(sentence: Text, n_places: int) -> Text:
@@ -162,23 +166,27 @@ def reviewed(document: Document, circumstances: Circumstances = NOTHING_KNOWN) -
         questionnaire = readable = questionnaire_of(document)
     except DocumentFaults as found:
         faults = faults_of(found, document)
-        faults += _circles(document, faults)
         readable = sound_part(document, found, questionnaire_of)
     findings = () if readable is None else tuple(_findings(document, readable, circumstances))
     if faults:  # what is said of the whole holds only once the whole is there
         findings = tuple(one for one in findings if finding_places.is_in_item(one.path))
+        faults += _astray(document, faults, findings)
     minutes = None if readable is None else minutes_needed(readable)
     return Review(faults, questionnaire, untranslated, len(places), findings, minutes)
 
 
-def _circles(document: Document, faults: tuple[DraftFault, ...]) -> tuple[DraftFault, ...]:
-    """The questions of a circle of rules that have no other fault there: the reader minds only the one that looks ahead."""
-    told = {fault.path[:4] for fault in faults if fault.path[-1:] == ("show_if",)}
-    circle = [
-        each for each in path_faults(document, shared()) if each.rule == "logic_loop" and each.path[:4] not in told
+def _astray(
+    document: Document, faults: tuple[DraftFault, ...], findings: tuple[DraftFinding, ...]
+) -> tuple[DraftFault, ...]:
+    """Questions in a circle of rules, or never shown, that nothing else is said of: the reader stops at the first of them."""
+    told = {fault.path[:4] for fault in faults if "show_if" in fault.path} | {
+        one.path[:4] for one in findings if "show_if" in one.path
+    }
+    found = [
+        each for each in path_faults(document, shared()) if each.severity == "blocks" and each.path[:4] not in told
     ]
-    at_rule = ((*each.path, *(() if each.path[-1:] == ("show_if",) else ("show_if",))) for each in circle)
-    return tuple(DraftFault(path, each.sentence, TITLES[each.rule]) for path, each in zip(at_rule, circle, strict=True))
+    at_rule = (each.path if each.path[-1] == "show_if" else (*each.path, "show_if") for each in found)
+    return tuple(DraftFault(path, each.sentence, TITLES[each.rule]) for path, each in zip(at_rule, found, strict=True))
 
 
 def mended(document: Document, rule: str, path: Path, circumstances: Circumstances = NOTHING_KNOWN) -> Document:

@@ -58,8 +58,11 @@ def test_asking_for_the_staff_number_blocks_and_names_its_place() -> None:
 def test_every_question_of_a_circle_of_rules_carries_a_mark() -> None:
     one = SINGLE | {"id": "qa", "show_if": {"item": "qb", "in": ["o1"]}}
     other = SINGLE | {"id": "qb", "zh": "后来呢？", "show_if": {"item": "qa", "in": ["o1"]}}
-    faults = reviewed(draft(one, other)).faults
-    assert [fault.path for fault in faults] == [("sections", 0, "items", at, "show_if") for at in (0, 1)]
+    both_ways = {"all": [{"item": "qa", "in": ["o1"]}, {"item": "qa", "in": ["o2"]}]}
+    never = SINGLE | {"id": "qc", "zh": "问得到吗？", "show_if": both_ways}
+    faults = reviewed(draft(one, other, never)).faults
+    assert [fault.path for fault in faults] == [("sections", 0, "items", at, "show_if") for at in (0, 1, 2)]
+    assert [fault.title.zh for fault in faults] == ["规则不通", "规则绕成了圈", "永远问不到"]
     assert "第 1 题" in faults[1].sentence.zh
     assert "question 1" in str(faults[1].sentence.en)
 
