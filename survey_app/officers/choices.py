@@ -33,7 +33,7 @@ class UnitChoices:
 
     @classmethod
     def suggested(
-        cls, branches: Sequence[BranchFacts], merges: Mapping[str, Merge], questionnaire: Questionnaire
+        cls, branches: Sequence[BranchFacts], merges: Mapping[str, Merge], questionnaire: Questionnaire | None = None
     ) -> "UnitChoices":
         """Small branches together as suggested; retired members left out where the questionnaire is not for them."""
         place = {branch.id: ALONE for branch in branches}
@@ -41,7 +41,9 @@ class UnitChoices:
         for slot, merge in zip(SLOTS, merges.values(), strict=False):
             names[slot] = merge.name
             place |= dict.fromkeys(merge.branches, slot)
-        who = questionnaire.who
+        who = questionnaire.who if questionnaire else None
+        if who is None:
+            return cls(place, names)
         if who.retired == "excluded" or (who.retired is None and who.members == ("in_service",)):
             place |= {branch.id: OUT for branch in branches if branch.unit_type == "retired"}
         return cls(place, names)

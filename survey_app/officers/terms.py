@@ -3,6 +3,8 @@
 Shut, like the members' own door, as long as no way of signing in is configured.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from flask import abort, redirect, render_template, request, url_for
@@ -10,11 +12,12 @@ from werkzeug.wrappers import Response
 
 from questionnaires.texts import Text
 from survey_app.ballots import crockford
+from survey_app.officers.choices import SLOTS, Faults, UnitChoices
 from survey_app.officers.door import UNIVERSITY, as_pdf, blueprint, sentences, tell
 from survey_app.services import inviting, merging, personal_codes, printing, registering, slots, terms
-from survey_app.services.errors import NoSuchTerm, Refusal
+from survey_app.services.errors import NoSuchTerm, Refusal, UnitTooSmall
 from survey_app.services.inviting import MailedLately, NobodyToMail, StillMailing
-from survey_app.services.poll_facts import ReportingUnit
+from survey_app.services.registering import BranchFacts
 from survey_app.services.terms import Term, TermWanted
 from survey_app.web.access import audience, current_officer
 from survey_app.web.formats import day
@@ -44,7 +47,7 @@ def term() -> Answer:
     try:
         return _page(terms.term(stores()))
     except NoSuchTerm:
-        return _form(_suggested())
+        return _form(_suggested(), _suggested_units(_branches()), [])
 
 
 @blueprint.post("/terms")
@@ -53,15 +56,17 @@ def open_term() -> Answer:
     """Freeze the units, the roster and the keys of a year."""
     _refuse_shut()
     given = {name: request.form.get(name, "").strip()[:200] for name in _suggested()}
-    days = _day(given["first_day"]), _day(given["last_day"])
-    if None in days:
-        return _form(given, [_("请填写领取的起止日期，例如 2026-10-12。")])
-    title = Text(given["title_zh"], given["title_en"] or None)
-    wanted = TermWanted(given["id"], title, days[0] or today(), days[1] or today())
+    branches = _branches()
+    units = UnitChoices.sent(request.form, branches) if _names_units() else _suggested_units(branches)
+    wanted, faults = _wanted(given, units)
+    if faults or wanted is None:
+        return _form(given, units, faults)
     try:
         opened = terms.open_term(stores(), settings().secret, wanted, current_officer().name)
+    except UnitTooSmall as refusal:
+        return _form(given, units, [("units", said) for said in sentences(refusal)])
     except Refusal as refusal:
-        return _form(given, sentences(refusal))
+        return _form(given, units, [("id", said) for said in sentences(refusal)])
     tell(_("已开设，共 %(n)s 人可以领取。", n=opened.n_members))
     return redirect(url_for("officers.term"), 303)
 
@@ -186,20 +191,46 @@ def _suggested() -> dict[str, str]:
     }
 
 
-def _form(given: dict[str, str], faults: list[str] | None = None) -> Answer:
-    units, refused = _units()
+def _names_units() -> bool:
+    return any(name.startswith("unit-") for name in request.form)
+
+
+def _branches() -> tuple[BranchFacts, ...]:
+    """Those that the roster names, with as many members as it names: it decides who may collect."""
+    return tuple(
+        replace(branch, members=branch.in_roster) for branch in registering.branches(stores()) if branch.in_roster
+    )
+
+
+def _suggested_units(branches: Sequence[BranchFacts]) -> UnitChoices:
+    return UnitChoices.suggested(branches, merging.suggested_merges(stores(), by_roster=True))
+
+
+def _wanted(given: dict[str, str], units: UnitChoices) -> tuple[TermWanted | None, Faults]:
+    """The term that was described, or every reason why it is none yet."""
+    first, last = _day(given["first_day"]), _day(given["last_day"])
+    faults = list(units.faults)
+    if first is None or last is None:
+        name = "first_day" if first is None else "last_day"
+        return None, [(name, _("请填写领取的起止日期，例如 2026-10-12。")), *faults]
+    merges = units.merges(merging.suggested_merges(stores(), by_roster=True))
+    title = Text(given["title_zh"], given["title_en"] or None)
+    return TermWanted(given["id"], title, first, last, merges, units.left_out), faults
+
+
+def _form(given: dict[str, str], units: UnitChoices, faults: Faults) -> Answer:
     page = render_template(
-        "officers/term_form.html", given=given, faults=faults or [], units=units, refused=refused, earlier=_earlier()
+        "officers/term_form.html",
+        given=given,
+        faults=faults,
+        sentence=dict(reversed(faults)),
+        units=units,
+        slots=SLOTS,
+        branches=_branches(),
+        earlier=_earlier(),
+        language_now=language(),
     )
     return (page, 422) if faults else page
-
-
-def _units() -> tuple[tuple[ReportingUnit, ...], list[str]]:
-    """The units that the roster would give, or why it gives none."""
-    try:
-        return merging.reporting_units(stores(), by_roster=True), []
-    except Refusal as refusal:
-        return (), sentences(refusal)
 
 
 def _earlier() -> tuple[Term, ...]:

@@ -12,11 +12,11 @@ from sqlalchemy import insert, select
 
 from survey_app.services import auditing, registering, signing_in
 from survey_app.services.inviting import mailings
-from survey_app.services.terms import term
+from survey_app.services.terms import term, terms
 from survey_app.sign_in_settings import SignInSettings
 from survey_app.store.registry import Issuance, Mail, PersonalCode
 from tests.members_house import MembersHouse, members_house, roster
-from tests.officers_house import PASSWORD, PEOPLE
+from tests.officers_house import PASSWORD, PEOPLE, form_fields
 
 WAYS = SignInSettings(ways=("email", "code"), smtp="smtp://127.0.0.1:9", mail_from="union@jut.example")
 TERM = {"id": "2026", "title_zh": "2026年度", "title_en": "", "first_day": "2026-11-18", "last_day": "2026-12-31"}
@@ -85,6 +85,47 @@ def test_what_does_not_fit_is_told_and_nothing_is_opened(house: MembersHouse) ->
     assert answer.status_code == 422
     assert "不能晚于" in answer.text
     assert desk.post("/officers/terms", **(TERM | {"first_day": "soon"})).status_code == 422
+
+
+def fields_of(page: str) -> dict[str, str]:
+    return {name: value for name, value in form_fields(page).items() if name not in ("q", "lang")}
+
+
+def test_units_are_merged_and_left_out_as_the_officer_chooses(house: MembersHouse) -> None:
+    desk = Desk(house)
+    fields = fields_of(desk.get("/officers/terms").text) | TERM
+    assert {name for name in fields if name.startswith("unit-")} == {"unit-B07", "unit-B15", "unit-B22"}
+    chosen = {"unit-B07": "1", "unit-B22": "1", "unit-B15": "out", "merge-1-zh": "计算机与档案", "merge-1-en": "Both"}
+    desk.post("/officers/terms", **(fields | chosen))
+    (unit,) = term(house.stores).units
+    assert (unit.id, unit.name.zh, unit.name.en, unit.n_eligible) == ("merged-1", "计算机与档案", "Both", 36)
+    assert unit.branches == ("B07", "B22")
+
+
+def test_units_that_do_not_fit_are_told_and_what_was_typed_stays(house: MembersHouse) -> None:
+    desk = Desk(house, language="en")
+    fields = fields_of(desk.get("/officers/terms").text) | TERM
+    nameless = fields | {"unit-B07": "2", "unit-B22": "2", "unit-B15": "out", "title_zh": "二〇二六", "merge-2-zh": ""}
+    answer = desk.post("/officers/terms", **nameless)
+    assert answer.status_code == 422
+    assert 'href="#merge-2-zh"' in answer.text
+    kept = fields_of(answer.text)
+    assert {name: kept[name] for name in nameless} == nameless
+    nobody = fields | {"unit-B07": "out", "unit-B22": "out", "unit-B15": "out"}
+    assert "at least one reporting unit" in desk.post("/officers/terms", **nobody).text
+    unknown = desk.post("/officers/terms", **(fields | {"unit-B07": "9"}))
+    assert unknown.status_code == 422
+    assert terms(house.stores) == ()
+
+
+def test_a_small_unit_must_be_merged_or_left_out_by_the_roster_s_count(house: MembersHouse) -> None:
+    registering.import_roster(house.stores, roster({"B07": 24, "B15": 20, "B22": 9}).encode(), "union")
+    desk = Desk(house)
+    fields = fields_of(desk.get("/officers/terms").text) | TERM
+    answer = desk.post("/officers/terms", **fields)
+    assert answer.status_code == 422
+    assert "只有9人" in answer.text
+    assert "已开设，共 44 人可以领取" in desk.post("/officers/terms", **(fields | {"unit-B22": "out"})).text
 
 
 def test_invitations_go_to_whoever_has_not_collected(house: MembersHouse) -> None:
