@@ -85,7 +85,7 @@ class Review:
 
     @property
     def is_publishable(self) -> bool:
-        return self.questionnaire is not None and not self.blocking
+        return self.questionnaire is not None and not self.faults and not self.blocking
 
 
 def faults_of(found: DocumentFaults, document: Document) -> tuple[DraftFault, ...]:
@@ -164,11 +164,12 @@ def reviewed(document: Document, circumstances: Circumstances = NOTHING_KNOWN) -
     questionnaire, readable = None, None
     try:
         questionnaire = readable = questionnaire_of(document)
+        faults = tuple(_not_built_yet(questionnaire))
     except DocumentFaults as found:
         faults = faults_of(found, document)
         readable = sound_part(document, found, questionnaire_of)
     findings = () if readable is None else tuple(_findings(document, readable, circumstances))
-    if faults:  # what is said of the whole holds only once the whole is there
+    if questionnaire is None:  # what is said of the whole holds only once the whole is there
         findings = tuple(one for one in findings if finding_places.is_in_item(one.path))
         faults += _astray(document, faults, findings)
     minutes = None if readable is None else minutes_needed(readable)
@@ -187,6 +188,18 @@ def _astray(
     ]
     at_rule = (each.path if each.path[-1] == "show_if" else (*each.path, "show_if") for each in found)
     return tuple(DraftFault(path, each.sentence, TITLES[each.rule]) for path, each in zip(at_rule, found, strict=True))
+
+
+def _not_built_yet(questionnaire: Questionnaire) -> Iterator[DraftFault]:
+    """What can be written down and not be asked yet."""
+    if questionnaire.issues_tracking_code:
+        yield DraftFault(
+            ("issues_tracking_code",),
+            Text(
+                "这份问卷要给每个人一个查询码，现在还不能发起。",
+                "This questionnaire gives everybody a code to follow their matter by, which cannot be published yet.",
+            ),
+        )
 
 
 def mended(document: Document, rule: str, path: Path, circumstances: Circumstances = NOTHING_KNOWN) -> Document:

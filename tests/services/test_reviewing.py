@@ -169,3 +169,10 @@ def test_a_fault_names_another_question_by_the_number_officers_see() -> None:
     assert [(each.sentence.zh, each.sentence.en) for each in faults] == [
         ("第 1 题没有规则里选的那个选项。", "Question 1 no longer has the option chosen here.")
     ]
+
+
+def test_a_code_to_follow_ones_matter_by_cannot_be_promised_yet() -> None:
+    review = reviewed(draft(SINGLE, issues_tracking_code=True))
+    assert review.questionnaire is not None  # it can be written and looked at
+    assert not review.is_publishable
+    assert [fault.path for fault in review.faults] == [("issues_tracking_code",)]
