@@ -95,7 +95,7 @@ def _stable_changed(questionnaire: Questionnaire, circumstances: Circumstances) 
 def _as_before(before: AnyItem) -> Mend:
     """The earlier wording and options under the present rule."""
     return changing(
-        Text("恢复上次的题目", "Put the earlier item back"),
+        Text("恢复上次的题目", "Put the earlier question back"),
         before.id,
         lambda item: replace(before, show_if=item.show_if),
     )
@@ -134,12 +134,12 @@ RULES = (
     ),
     Rule(
         "stable_changed", "blocks",
-        Text("固定题改了文字或选项，与往年不再可比；要改请换一个新题号。", "A stable item was changed and can no longer be compared with earlier years; give a changed item a new id."),
+        Text("固定题改了文字或选项，与往年不再可比；要改请复制一题，改复制的那一题。", "A stable question was changed and can no longer be compared with earlier years; to change it, duplicate it and change the copy."),
         _stable_changed,
     ),
     Rule(
         "stable_left_out", "warns",
-        Text("上次的固定题没有了，趋势会中断。", "A stable item of the last wave is missing, and its trend breaks off."),
+        Text("上次的固定题没有了，趋势会中断。", "A stable question of the last wave is missing, and its trend breaks off."),
         _stable_left_out,
     ),
 )  # fmt: skip

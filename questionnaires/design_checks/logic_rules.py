@@ -127,12 +127,12 @@ def _always_shown(questionnaire: Questionnaire, circumstances: Circumstances) ->
 RULES = (
     Rule(
         "dangling_reference", "blocks",
-        Text("规则提到的题目或选项不存在。", "The rule names an item or option that does not exist."),
+        Text("规则提到的题目或选项不存在。", "The rule names a question or option that does not exist."),
         _dangling,
     ),
     Rule(
         "forward_reference", "blocks",
-        Text("规则依赖后面的题，此时还没有人回答。", "The rule rests on a later item that nobody has answered yet."),
+        Text("规则依赖后面的题，此时还没有人回答。", "The rule rests on a later question that nobody has answered yet."),
         _forward,
     ),
     Rule(
@@ -142,7 +142,7 @@ RULES = (
     ),
     Rule(
         "unreachable", "blocks",
-        Text("规则有矛盾，这一题永远不会显示。", "The rule can never be met: this item is never shown."),
+        Text("规则有矛盾，这一题永远不会显示。", "The rule can never be met: this question is never shown."),
         _unreachable,
     ),
     Rule(

@@ -96,7 +96,7 @@ def _identifying(questionnaire: Questionnaire, circumstances: Circumstances) -> 
             f"{'×'.join(str(one.levels) for one in worst)} ＝ {cells} 种组合，最小单位 {members} 人",
             f"{' x '.join(str(one.levels) for one in worst)} = {cells} combinations; the smallest unit has {members} members",
         )
-        mend = leaving_out(Text("去掉分得最细的一题", "Leave out the finest of these items"), finest.item)
+        mend = leaving_out(Text("去掉分得最细的一题", "Leave out the finest of these questions"), finest.item)
         yield Spot(Place(finest.section, finest.item), about, None if _needed(questionnaire, finest.item) else mend)
 
 
@@ -124,7 +124,7 @@ def _asks_identity(questionnaire: Questionnaire, circumstances: Circumstances) -
         if passage and not _names_something_else(wording.words):
             mend = None
             if not _needed(questionnaire, item.id):
-                mend = leaving_out(Text("删除这一题", "Delete this item"), item.id)
+                mend = leaving_out(Text("删除这一题", "Delete this question"), item.id)
             yield Spot(wording.place, Text(f"“{passage}”", f"“{passage}”"), mend)
 
 
@@ -223,7 +223,7 @@ RULES = (
     ),
     Rule(
         "sensitive_unmarked", "warns",
-        Text("健康、收入、信仰等是敏感内容，请标为敏感题，以便特别保护。", "Health, money and belief are sensitive; mark the item so that its answers get special care."),
+        Text("健康、收入、信仰等是敏感内容，请标为敏感题，以便特别保护。", "Health, money and belief are sensitive; mark the question so that its answers get special care."),
         _sensitive_unmarked,
     ),
     Rule(

@@ -56,10 +56,10 @@ def checklist(document: Document, review: Review, circumstances: Circumstances) 
     found: dict[Line, list[Matter]] = defaultdict(list)
     for fault in review.faults:
         inside = fault.path[:1] == ("sections",)
-        found["asked" if inside else "named"].append(Matter(fault.path, fault.sentence, blocks=True))
+        line: Line = "routed" if "show_if" in fault.path else "asked" if inside else "named"
+        found[line].append(Matter(fault.path, fault.sentence, blocks=True))
     for one in review.findings:
-        line = _LINES.get(one.rule, "worded")
-        found[line].append(Matter(one.path, one.sentence, one.severity == "blocks"))
+        found[_LINES.get(one.rule, "worded")].append(Matter(one.path, one.sentence, one.severity == "blocks"))
     found["translated"] += _without_english(review.untranslated)
     counts: dict[Line, int] = {
         "asked": _n_questions(document),

@@ -86,6 +86,19 @@ def test_an_unfinished_draft_is_refused_and_each_line_leads_to_its_place(officer
     assert "还没有写中文" in page
 
 
+def test_rules_that_lead_nowhere_stand_in_their_own_line_which_does_not_say_that_all_is_well(
+    officers: OfficersHouse,
+) -> None:
+    ahead = rating(show_if={"item": "q2", "in": ["s5"]})
+    draft_id = draft_of(officers, ahead, rating("q2", zh="窗口的等候：", show_if={"item": "q1", "in": ["s5"]}))
+    page = officers.desk("union").get(f"/officers/drafts/{draft_id}/checklist").text
+    assert standings(page)["routed"] == "blocked"
+    assert standings(page)["asked"] == "settled"
+    assert "跳题有不通的地方" in page
+    assert "每一题都有人答得到" not in page
+    assert all(f"#at=sections.0.items.{at}.show_if" in page for at in (0, 1))
+
+
 def test_the_checklist_of_a_faulty_draft_speaks_english_on_an_english_page(officers: OfficersHouse) -> None:
     draft_id = draft_of(officers, rating(scale="?"), {"id": "q2", "type": "single"}, title_en="Desk", minutes=0)
     english = officers.desk("union", "en").get(f"/officers/drafts/{draft_id}/checklist").text
