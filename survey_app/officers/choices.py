@@ -16,7 +16,7 @@ from survey_app.services.publishing import Switches
 from survey_app.services.registering import BranchFacts
 from survey_app.web.languages import gettext as _
 
-SLOTS = ("1", "2", "3")
+SLOTS = ("1", "2", "3", "4", "5")  # one for each kind of branch: as many as are ever suggested
 ALONE, OUT = "alone", "out"
 LONGEST = 60
 MOST_PERSONS = 200
@@ -84,6 +84,9 @@ class UnitChoices:
 
     def members(self, slot: str) -> tuple[str, ...]:
         return tuple(branch_id for branch_id, place in self.place.items() if place == slot)
+
+    def is_used(self, slot: str) -> bool:
+        return bool(self.members(slot)) or (slot in self.names and bool(self.names[slot].zh))
 
     def merges(self, suggested: Mapping[str, Merge]) -> dict[str, Merge]:
         """By unit id. A merge kept as suggested keeps its id, so that next year's results can be set beside it."""

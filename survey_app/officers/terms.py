@@ -66,7 +66,7 @@ def open_term() -> Answer:
     except UnitTooSmall as refusal:
         return _form(given, units, [("units", said) for said in sentences(refusal)])
     except Refusal as refusal:
-        return _form(given, units, [("id", said) for said in sentences(refusal)])
+        return _form(given, units, [("term", said) for said in sentences(refusal)])
     tell(_("已开设，共 %(n)s 人可以领取。", n=opened.n_members))
     return redirect(url_for("officers.term"), 303)
 

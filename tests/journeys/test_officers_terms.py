@@ -128,6 +128,22 @@ def test_a_small_unit_must_be_merged_or_left_out_by_the_roster_s_count(house: Me
     assert "已开设，共 44 人可以领取" in desk.post("/officers/terms", **(fields | {"unit-B22": "out"})).text
 
 
+def test_each_kind_of_small_branches_may_have_its_own_merged_unit(house: MembersHouse) -> None:
+    kinds = {"学院": "X", "机关": "J", "直属": "Z", "后勤": "H", "离退休": "L"}
+    rows = [f"{letter}{n},{kind}{n},,{kind},6" for kind, letter in kinds.items() for n in (1, 2)]
+    registering.import_units(
+        house.stores, "\n".join(["单位编号,单位名称,英文名,类型,会员人数", *rows]).encode(), "union"
+    )
+    registering.import_roster(
+        house.stores, roster({f"{letter}{n}": 6 for letter in kinds.values() for n in (1, 2)}).encode(), "union"
+    )
+    desk = Desk(house)
+    fields = fields_of(desk.get("/officers/terms").text) | TERM
+    assert sorted(value for name, value in fields.items() if name.startswith("unit-")) == sorted("1122334455")
+    assert "已开设，共 60 人可以领取" in desk.post("/officers/terms", **fields).text
+    assert {unit.n_eligible for unit in term(house.stores).units} == {12}
+
+
 def test_invitations_go_to_whoever_has_not_collected(house: MembersHouse) -> None:
     desk = Desk(house)
     desk.post("/officers/terms", **TERM)
