@@ -58,6 +58,7 @@ LEFT = (
     .read_text("utf-8")
     .partition("## What is left")[2]
 )
+PAGE = 4096
 WORDS, MAIL = "记号七七零四", "Marker-7705.example"
 
 
@@ -298,5 +299,7 @@ def z(first: list[int], second: list[int]) -> float:
 
 
 def places(data: bytes, sent: list[Submission]) -> list[int]:
+    """Where each ballot lies in a SQLite file: by page, and in a page from its end, as rows are added to it."""
     assert all(one.opener in data for one in sent)
-    return [data.rfind(one.opener) for one in sent]
+    found = [divmod(data.rfind(one.opener), PAGE) for one in sent]
+    return [page * PAGE + (PAGE - at) for page, at in found]
