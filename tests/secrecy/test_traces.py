@@ -281,13 +281,16 @@ def test_comparing_two_nightly_backups_to_see_who_answered_in_between(stores: St
 
 @threat(7)
 def test_opening_the_tickets_of_a_stolen_backup(stores: Stores, tmp_path: Path) -> None:
-    """The signing keys in it are locked with the instance's secret, which is in no backup; sign-ins are not in it either."""
+    """The signing keys in it are locked with the instance's secret, which is in no backup; nor are sign-ins and
+    the key that acknowledges receipts."""
     ticket_poll(stores)
     members.token_for_staff_number(stores, "b01-000", datetime.now(UTC))
     files = contents(back_up(stores, tmp_path, tmp_path / "backup").folder)
     assert found(files, {SECRET.encode()}) == []
     key = private_key(stores, "b01")
-    assert found(files, {key.p.to_bytes(128, "big"), key.q.to_bytes(128, "big")}) == []
+    with stores.ballot_box.connect() as connection:
+        ack = bytes(connection.scalar(text("SELECT ack_private FROM box_poll")))
+    assert found(files, {key.p.to_bytes(128, "big"), key.q.to_bytes(128, "big"), ack}) == []
     with closing(sqlite3.connect(tmp_path / "backup" / "registry.db")) as registry:
         for table in ("member_session", "member_link", "officer_session"):
             assert registry.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
