@@ -128,6 +128,7 @@ function revealCode() {
   $("recovery").textContent = inFours(code).join(" ");
   drawQr($("recovery-qr"), code);
   $("code-shown").hidden = false;
+  $("reveal").hidden = true;
 }
 
 // Whoever may not leave anything here can still collect: into memory, and take the recovery code home on paper.
