@@ -1,4 +1,3 @@
-from tests.browser.conftest import browser
 from tests.databases import (
     kind,
     make_stores,
@@ -8,4 +7,4 @@ from tests.databases import (
     stores,
 )
 
-__all__ = ["browser", "kind", "make_stores", "postgresql_server", "postgresql_templates", "sqlite_templates", "stores"]
+__all__ = ["kind", "make_stores", "postgresql_server", "postgresql_templates", "sqlite_templates", "stores"]
