@@ -22,6 +22,7 @@ FOLDER = click.Path(file_okay=False, path_type=Path)
 def audit_command(poll_id: str, fingerprint: str, acknowledged: Path | None, language: str) -> None:
     """Check a sealed poll: board against box, registry against both, released figures from the ballots again."""
     from survey_app.ballots.audit import __main__ as auditor
+    from survey_app.ballots.audit.words import is_sound
     from survey_app.services import auditing_polls
 
     def audited() -> Any:
@@ -32,7 +33,7 @@ def audit_command(poll_id: str, fingerprint: str, acknowledged: Path | None, lan
 
     findings = _plainly(audited)
     click.echo("\n".join(auditor.lines(findings, language)))
-    if not auditor.is_sound(findings):
+    if not is_sound(findings):
         sys.exit(1)
 
 

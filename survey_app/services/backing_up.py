@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, func, select
 from sqlalchemy.orm import Session
 
+from analysis.context import context_path
 from questionnaires.texts import Text
 from survey_app.services import auditing
 from survey_app.services.errors import NotBackedUp, StoreFull
@@ -106,7 +107,7 @@ def _written(stores: Stores, instance: Path, folder: Path) -> tuple[dict[str, in
     (folder / SEALED).mkdir(mode=0o700)
     for poll_id in sealed:
         box = box_path(instance, poll_id)
-        for path in (box, box.with_suffix(".context.json")):
+        for path in (box, context_path(box)):
             if path.exists():
                 shutil.copyfile(path, folder / SEALED / path.name)
                 (folder / SEALED / path.name).chmod(0o600)

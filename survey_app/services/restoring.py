@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Table, delete, select, text
 
 from questionnaires.texts import Text
-from survey_app.ballots.audit.words import Finding
+from survey_app.ballots.audit.words import Finding, is_sound
 from survey_app.ballots.key_safe import KeySafe, WrongSecret
 from survey_app.services.auditing_polls import audit_poll
 from survey_app.services.backing_up import (
@@ -52,7 +52,7 @@ class Restored:
 
     @property
     def is_sound(self) -> bool:
-        return not any(one.verdict == "fails" for findings in self.audits.values() for one in findings)
+        return all(map(is_sound, self.audits.values()))
 
 
 def restore(stores: Stores, instance: Path, folder: Path, secret: str, today: date, officer_name: str) -> Restored:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from survey_app.ballots.audit.checks import audit
 from survey_app.ballots.audit.evidence import Unreadable, evidence
-from survey_app.ballots.audit.words import Finding
+from survey_app.ballots.audit.words import Finding, is_sound
 from survey_app.ballots.encodings import from_base64url
 
 _MARKS = {"holds": ("[通过]", "[holds]"), "fails": ("[不符]", "[FAILS]"), "not_checked": ("[未核]", "[not checked]")}
@@ -28,10 +28,6 @@ def lines(findings: list[Finding], language: str) -> list[str]:
     at = 0 if language == "zh" else 1
     said = [f"{_MARKS[one.verdict][at]} {one.zh if at == 0 else one.en}" for one in findings]
     return [*said, _VERDICT[is_sound(findings)][at]]
-
-
-def is_sound(findings: list[Finding]) -> bool:
-    return not any(one.verdict == "fails" for one in findings)
 
 
 def acknowledged(path: Path) -> list[tuple[bytes, bytes]]:

@@ -131,20 +131,16 @@ def _encoded_id(found: Evidence) -> str:
 
 def _listed(found: Evidence) -> Fault | None:
     """The list, line for line: each unit or group with its receipts, in the order of their bytes."""
-    group_of = {unit: "+".join(row["units"]) for row in _rows(found.seal) for unit in row["units"]}
-    rows = [
-        (_place(found.seal, group_of, row.unit), group_of.get(row.unit, "?"), row.receipt) for row in found.box.ballots
-    ]
-    lines = [f"{group} {to_base64url(one)}".encode() for _place_in_list, group, one in sorted(rows)]
+    groups = {
+        unit: (place, "+".join(row["units"])) for place, row in enumerate(_rows(found.seal)) for unit in row["units"]
+    }
+    nowhere = (len(groups), "?")
+    rows = sorted((*groups.get(row.unit, nowhere), row.receipt) for row in found.box.ballots)
+    lines = [f"{group} {to_base64url(one)}".encode() for _place, group, one in rows]
     if found.receipts == b"".join(line + b"\n" for line in lines):
         return None
     listed, inside = Counter(found.receipts.splitlines()), Counter(lines)
     return Fault("other", ((inside - listed).total(), (listed - inside).total()))
-
-
-def _place(seal: Mapping[str, Any], group_of: Mapping[str, str], unit: str) -> int:
-    groups = ["+".join(row["units"]) for row in _rows(seal)]
-    return groups.index(group_of[unit]) if unit in group_of else len(groups)
 
 
 def _root(found: Evidence) -> Fault | None:

@@ -1,5 +1,6 @@
 """What the audit says, in both languages: for each check what holds, and each way in which it can fail."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -159,6 +160,11 @@ def judged(check: str, fault: Fault | None, *told: object) -> Finding:
 
 def not_checked(check: str, word: str, *told: object) -> Finding:
     return Finding(check, "not_checked", *_said(f"{check}.{word}", told))
+
+
+def is_sound(findings: Iterable[Finding]) -> bool:
+    """Whether nothing fails; what could not be checked is no fault."""
+    return not any(one.verdict == "fails" for one in findings)
 
 
 def few(names: list[str]) -> str:
