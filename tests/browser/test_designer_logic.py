@@ -90,6 +90,18 @@ def test_a_rule_is_written_in_words_with_the_keyboard_alone(sit: Any, officers: 
     assert item(kept(officers, page), "q4")["show_if"] == wanted
 
 
+def test_the_question_chosen_for_a_rule_stays_chosen_when_the_check_of_the_paths_comes_back(
+    sit: Any, officers: Served
+) -> None:
+    page = opened(sit, officers, "logic")
+    chosen = page.get_by_label("给哪一题或哪一部分加规则")
+    with page.expect_response("**/paths"):
+        chosen.select_option("q4")
+        page.locator("[data-tab=logic]").click()
+    expect(page.locator(".rule-list [data-rule]").first).to_be_visible()
+    expect(chosen).to_have_value("q4")
+
+
 def test_an_unfinished_rule_is_not_taken_and_closing_changes_nothing(sit: Any, officers: Served) -> None:
     page = opened(sit, officers, "logic")
     page.locator("[data-field='edit-q3']").click()

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser.test_ticket_flow import Phone, collected, slots, stored
-from tests.browser.ticket_house import ANSWERING, COLLECTING, TicketHouse, answer_by_ticket, ticket_house
+from tests.browser.ticket_house import ANSWERING, COLLECTING, TicketHouse, answer_by_ticket, ask_in_vain, ticket_house
 
 pytestmark = pytest.mark.browser
 
@@ -27,23 +27,6 @@ def phone(browser: Browser, house: TicketHouse, tmp_path: Path) -> Iterator[Phon
     made.close()
 
 
-def lose_the_answer(page: Page) -> None:
-    lost: list[str] = []
-
-    def lose(route: Route) -> None:
-        route.fetch()  # the server has signed and noted it
-        lost.append(route.request.url)
-        route.abort()
-
-    page.route("**/tickets", lose)
-    page.clock.install()
-    page.click("#collect")
-    while len(lost) < 5:  # it asks five times, with longer and longer waits
-        page.clock.run_for(5_000)
-    expect(page.locator("#said")).to_contain_text("没有连上网")
-    page.unroute("**/tickets")
-
-
 def test_the_second_of_one_unit_does_not_ask_with_the_first_ones_seed_and_neither_loses_a_ticket(
     house: TicketHouse, phone: Phone
 ) -> None:
@@ -51,7 +34,7 @@ def test_the_second_of_one_unit_does_not_ask_with_the_first_ones_seed_and_neithe
     first, second = house.member(), house.member()
     page = phone.open()
     house.sign_in(page, first)
-    lose_the_answer(page)
+    ask_in_vain(page)
     house.sign_in(page, second)
     expect(page.locator("section[data-when=others]")).to_be_visible()
     expect(page.locator("#again")).to_be_hidden()

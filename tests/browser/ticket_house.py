@@ -2,13 +2,13 @@
 
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Error, Page, Route, expect
 from werkzeug.serving import make_server
 
 from questionnaires.library import library
@@ -113,3 +113,30 @@ def answer_by_ticket(page: Page, address: str) -> None:
     answer_all(page)
     page.click("#send")
     expect(page.locator("#thanks")).to_be_visible()
+
+
+def ask_in_vain(page: Page) -> list[str]:
+    """Press the button that collects and lose each answer on its way back, until the page gives up. Returns each call's body.
+
+    The page's clock is pushed on from here. It is not pushed before the first answer is lost, and no number of lost answers
+    is waited for: on a busy machine the page may give a call up before anything can be lost.
+    """
+    asked: list[str] = []
+
+    def lose(route: Route) -> None:
+        with suppress(Error):  # given up by the page meanwhile
+            route.fetch()  # the server has signed and noted it
+            route.abort()
+
+    page.on("request", lambda one: asked.append(str(one.post_data)) if one.url.endswith("/tickets") else None)
+    page.route("**/tickets", lose)
+    page.clock.install()
+    with page.expect_event("requestfailed"):
+        page.click("#collect")
+    for _ in range(600):
+        if "没有连上网" in page.locator("#said").inner_text():
+            break
+        page.clock.run_for(1_000)
+    expect(page.locator("#said")).to_contain_text("没有连上网")
+    page.unroute_all(behavior="ignoreErrors")
+    return asked

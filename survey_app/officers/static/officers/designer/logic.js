@@ -49,7 +49,9 @@ export function makeLogic({ told, store, act, tabs }) {
     const free = [...names.entries()].filter(([id, name]) => !ruled.has(id) && (name.section || placeOf(store.document, id)));
     const order = new Map(store.document.sections.flatMap((section) => [section.id, ...section.items.map((item) => item.id)]).map((id, at) => [id, at]));
     free.sort(([one], [other]) => order.get(one) - order.get(other));
+    const chosen = target.value; // what is chosen stays chosen when an answer of the server comes between
     target.replaceChildren(...free.map(([id, name]) => make("option", { value: id }, `${name.label}　${name.title}`)));
+    if (free.some(([id]) => id === chosen)) target.value = chosen;
   }
 
   function drawList() {
