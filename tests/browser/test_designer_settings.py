@@ -153,3 +153,30 @@ def test_a_question_under_another_code_takes_the_rules_that_name_it_along(
     page.locator("#undo").click()
     saved(page)
     assert document(officers, draft)["sections"][0]["items"][1]["options_from"] == "many"
+
+
+def test_a_setting_pressed_before_it_is_drawn_never_changes_another_question(
+    sit: Any, officers: Served, draft: str
+) -> None:
+    """Settings follow the question a moment later: here no moment is left between the two presses."""
+    page = opened(sit, draft)
+    page.locator("#outline [data-go=many]").click()
+    expect(page.locator("#properties [data-field='sections.0.items.0.required']")).to_be_visible()
+    page.evaluate("""() => {
+        document.querySelector('#outline [data-go=rated]').click();
+        document.querySelector('#properties [data-field="sections.0.items.0.required"]').click();
+    }""")
+    page.locator("#properties [data-field='sections.0.items.2.na']").uncheck()
+    saved(page)
+    many, _, rated, _ = document(officers, draft)["sections"][0]["items"]
+    assert "required" not in many | rated
+    assert "na" not in rated
+
+
+def test_the_focus_is_kept_in_the_settings_when_they_are_drawn_again(sit: Any, officers: Served, draft: str) -> None:
+    page = opened(sit, draft)
+    page.locator("#outline [data-go=rated]").click()
+    page.locator("#properties [data-field='sections.0.items.2.required']").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(page.locator("#properties [data-field='sections.0.items.1.required']")).to_be_visible()
+    expect(page.locator("#properties h2", has_text="设置")).to_be_focused()

@@ -1,7 +1,7 @@
 // Coming from the checklist: `#at=sections.0.items.2.zh` opens the question, and the field where it can be written.
 import { get } from "./tree.js";
 
-export function openAt({ store }, canvas) {
+export function openAt({ store }, canvas, properties) {
   const said = new URLSearchParams(location.hash.slice(1)).get("at");
   if (!said) return;
   history.replaceState(null, "", location.pathname + location.search);
@@ -9,6 +9,7 @@ export function openAt({ store }, canvas) {
   const inItem = path[0] === "sections" && path[2] === "items" && path.length > 3;
   const owner = path[0] === "sections" ? get(store.document, path.slice(0, inItem ? 4 : 2)) : null;
   store.select(owner ? owner.id : null);
+  properties.draw();
   const folds = [...document.querySelectorAll("#properties details")];
   for (const fold of folds) fold.open = true; // what is in it is made by being unfolded
   requestAnimationFrame(() => requestAnimationFrame(() => {

@@ -1,8 +1,8 @@
 // The questions in the middle. The selected one is open for writing; the others show what staff will read.
 // Each part of the questionnaire is one box of the page: what is far from the eye is not laid out, box by box, and an edit
-// looks only at the boxes it can have changed.
+// looks only at the boxes it can have changed, first at those that can be seen.
 import * as edits from "./edits.js";
-import { arrange, isLong, make, say } from "./elements.js";
+import { afterShown, arrange, farBoxes, isLong, make, say } from "./elements.js";
 import { entryList, textField } from "./fields.js";
 import { said, word } from "./words.js";
 
@@ -11,8 +11,10 @@ const CARD_HEIGHT = 130; // pixels, of a closed card that was never laid out: a 
 export function makeCanvas(holder, store, { shared, findingsOf, languages, act, findingLines }) {
   const boxes = new Map(); // section id -> { node, add, drawn: what it was drawn from }
   const cards = new Map(); // id -> { node, drawn: what it was drawn from, heading, number }
+  const far = farBoxes();
+  let waits = false; // some boxes out of sight are not drawn yet
 
-  function draw({ field } = { field: null }) {
+  function draw({ field = null, everything = false } = {}) {
     letGo();
     const document = store.document;
     const round = { findings: findingsOf(), spoken: languages().join(), typedIn: field !== null ? window.document.activeElement : null };
@@ -21,7 +23,8 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
       const box = boxes.get(section.id) || newBox(section.id);
       const first = number;
       for (const item of section.items) if (item.type !== "info") number += 1;
-      drawBox(box, section, s, first, round);
+      if (everything || !far.has(box.node) || holdsSelected(section)) drawBox(box, section, s, first, round);
+      else if (!waits) { waits = true; afterShown(() => { waits = false; draw({ everything: true }); }); }
       return box.node;
     });
     arrange(holder, wanted);
@@ -41,6 +44,7 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
     const add = make("div", { class: "add-here" }, make("button", { type: "button", class: "quiet", on: { click: () => addAtEnd(id) } }, word("add_item_here")));
     const box = { node: make("div", { class: "part-box" }, add), add, drawn: [] };
     boxes.set(id, box);
+    far.watch(box.node);
     return box;
   }
 
@@ -49,10 +53,12 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
     act.add([s, store.document.sections[s].items.length]);
   }
 
+  const holdsSelected = (section) => section.id === store.selected || section.items.some((item) => item.id === store.selected);
+
   // Rules name other questions by their numbers and words, so a box with rules is looked through at every edit.
   function drawBox(box, section, s, first, round) {
     const rules = [section, ...section.items].some((one) => one.show_if);
-    const chosen = section.id === store.selected || section.items.some((item) => item.id === store.selected) ? store.selected : null;
+    const chosen = holdsSelected(section) ? store.selected : null;
     const from = [section, s, first, chosen, chosen && store.document.sections.length, round.findings, round.spoken];
     if (!rules && same(from, box.drawn)) return;
     box.drawn = from;
@@ -224,12 +230,14 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
 
 const same = (from, drawn) => from.length === drawn.length && from.every((value, at) => value === drawn[at]);
 
+// True if the field that had the focus is there again, and has it.
 export function refocus(node, focused) {
   const field = focused.dataset ? focused.dataset.field : null;
   const again = field ? node.querySelector(`[data-field="${CSS.escape(field)}"]`) : null;
-  if (!again) return;
+  if (!again) return false;
   again.focus();
   if (again.setSelectionRange && focused.selectionStart !== undefined && again.tagName === "TEXTAREA") {
     again.setSelectionRange(focused.selectionStart, focused.selectionEnd);
   }
+  return true;
 }

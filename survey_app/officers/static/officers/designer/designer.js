@@ -102,6 +102,7 @@ const act = {
     if (node) requestAnimationFrame(() => node.scrollIntoView({ block: "nearest" })); // with the layout that is due anyway
   },
   settings() {
+    properties.draw();
     const heading = $("properties").querySelector("h2");
     heading.scrollIntoView({ block: "start" });
     heading.focus({ preventScroll: true });
@@ -109,6 +110,7 @@ const act = {
   leave() { focusOutline(); },
   // Round the bar, the list, the questions and the settings: nobody should have to walk through one to get to the next.
   column(by) {
+    properties.draw();
     const open = [".designer-bar", ".designer-outline", "#canvas", "#properties", ".panel:not([hidden])"].map((each) => document.querySelector(each)).filter((each) => each && each.getClientRects().length);
     const at = open.findIndex((each) => each.contains(document.activeElement));
     const next = open[(at + by + open.length) % open.length];
@@ -235,7 +237,7 @@ properties.draw();
 drawSummary();
 addTab("preview", makePreview($("side-top"), designer));
 makeBank($("add-from-bank"), designer);
-openAt(designer, canvas);
+openAt(designer, canvas, properties);
 
 const kept = saving.recovered();
 if (kept && JSON.stringify(kept.document) !== JSON.stringify(told.document)) {

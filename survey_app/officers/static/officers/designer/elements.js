@@ -47,6 +47,18 @@ export const isLong = (section) => section.items.length > 30;
 // When nothing else is to be done, and after a second at the latest.
 export const whenIdle = window.requestIdleCallback ? (act) => requestIdleCallback(() => act(), { timeout: 1000 }) : (act) => setTimeout(act, 100);
 
+// When the frame that shows what was just changed is on the screen: for what may follow a moment later.
+export function afterShown(act) {
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(act)));
+}
+
+// Whether a box cannot be seen just now: what changes in it may be drawn a moment later. A new box counts as seen.
+export function farBoxes() {
+  const far = new WeakSet();
+  const watch = new IntersectionObserver((told) => { for (const { target, isIntersecting } of told) far[isIntersecting ? "delete" : "add"](target); });
+  return { watch: (node) => watch.observe(node), has: (node) => far.has(node) };
+}
+
 // A text field grows with what is in it; by itself where the browser knows how, because measuring costs a layout.
 const GROWS_ALONE = CSS.supports("field-sizing", "content");
 export function grow(area) {

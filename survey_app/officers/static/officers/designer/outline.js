@@ -1,7 +1,7 @@
 // The list of sections and questions on the left: to go there, to move by drag or keyboard, to see where something is amiss.
 // Lines stay; an edit only writes what has become different into them.
 import { everyItem } from "./edits.js";
-import { arrange, isLong, make, say } from "./elements.js";
+import { afterShown, arrange, farBoxes, isLong, make, say } from "./elements.js";
 import { said, word } from "./words.js";
 
 const LINE_HEIGHT = 56; // pixels, of a line that was never laid out
@@ -9,6 +9,8 @@ const LINE_HEIGHT = 56; // pixels, of a line that was never laid out
 export function makeOutline(holder, store, { findingsOf, onOpen }) {
   let drawn = [];
   const lines = new Map(); // id of a section or question -> its pieces
+  const far = farBoxes();
+  let waits = false; // some parts out of sight are not drawn yet
 
   function goTo(id) {
     return make("button", { type: "button", class: "outline-go", data: { go: id }, on: { click: () => { store.select(id); onOpen(id); } } });
@@ -21,7 +23,9 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
     go.append(number, text);
     const head = make("div", { class: "outline-head" }, go);
     const list = make("ol", {});
-    return { node: make("li", { class: "outline-part", data: { id } }, head, list), marked: head, go, number, text, head, list, drawn: [] };
+    const node = make("li", { class: "outline-part", data: { id } }, head, list);
+    far.watch(node);
+    return { node, marked: head, go, number, text, head, list, drawn: [] };
   }
 
   function newItem(id) {
@@ -79,17 +83,18 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
     }));
   }
 
-  function draw() {
+  function draw({ everything = false } = {}) {
     const document = store.document;
     const findings = findingsOf();
     const from = [document, store.selected, findings];
-    if (from.every((value, at) => value === drawn[at])) return;
+    if (!everything && from.every((value, at) => value === drawn[at])) return;
     const focused = holder.contains(window.document.activeElement) ? window.document.activeElement.dataset.go : null;
-    if (document !== drawn[0] || findings !== drawn[2]) {
+    if (everything || document !== drawn[0] || findings !== drawn[2]) {
       let number = 0;
       arrange(holder, document.sections.map((section, s) => {
         const part = lineOf(section.id, newPart);
-        drawPart(part, section, s, number, findings);
+        if (everything || !far.has(part.node) || section.items.some((item) => item.id === store.selected)) drawPart(part, section, s, number, findings);
+        else if (!waits) { waits = true; afterShown(() => { waits = false; draw({ everything: true }); }); }
         for (const item of section.items) if (item.type !== "info") number += 1;
         return part.node;
       }));

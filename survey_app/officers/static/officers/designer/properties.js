@@ -1,6 +1,6 @@
 // What can be set for the selected question, section or the questionnaire itself, on the right.
 import * as edits from "./edits.js";
-import { make } from "./elements.js";
+import { afterShown, make } from "./elements.js";
 import { dayField, numberField, selectField, textField, tick } from "./fields.js";
 import { refocus } from "./canvas.js";
 import { measureField, rareOfItem, rareOfWhole } from "./rare_settings.js";
@@ -21,7 +21,7 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
     if (typing) return;
     const focused = holder.contains(document.activeElement) ? document.activeElement : null;
     holder.replaceChildren(...(item ? ofItem(item, edits.itemPath(place), place) : ofWhole()));
-    if (focused) refocus(holder, focused);
+    if (focused && !refocus(holder, focused)) holder.querySelector("h2").focus({ preventScroll: true });
   }
 
   // What the settings show of a question: not its words nor its lists, which are written on the canvas letter by letter.
@@ -102,6 +102,32 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
       tick(store, ["single_page"], word("single_page")), more(() => rareOfWhole(store))];
   }
 
-  store.listen(draw);
-  return { draw, redraw() { drawn = []; draw(); } };
+  // The question comes first: its settings follow when it is on the screen, unless they are what is being changed. Whoever
+  // reaches for them before that gets those of this question drawn first, and never changes another one's.
+  let due = null; // what the last edit was, as long as it is not drawn here
+  let atHand = false; // while an event of these fields is told
+  function catchUp() {
+    if (due === null) return;
+    const what = due;
+    due = null;
+    draw(what);
+  }
+  function reachedFor(event) {
+    catchUp();
+    atHand = event.target.isConnected;
+    if (atHand) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+  for (const kind of ["keydown", "beforeinput", "input", "pointerdown", "focusin", "change", "click"]) {
+    holder.addEventListener(kind, reachedFor, true);
+    holder.addEventListener(kind, () => { atHand = false; });
+  }
+  store.listen((what) => {
+    if (atHand) { due = null; draw(what); return; }
+    if (due === null) afterShown(catchUp);
+    due = what;
+  });
+
+  return { draw() { due = null; draw(); }, redraw() { due = null; drawn = []; draw(); } };
 }
