@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.machine import chromium
+from tests.machine import PATIENCE, chromium
 
 settings.register_profile("house", deadline=None, derandomize=True, database=None)
 settings.load_profile("house")
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")

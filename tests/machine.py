@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+#: How long a browser is waited for, in milliseconds: a condition that holds is seen at once, a busy machine is no fault.
+PATIENCE = 30_000
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.machine import PATIENCE
 from tests.staff_house import StaffHouse, open_poll, staff_house
 
 FLAGS = [
@@ -79,7 +80,7 @@ def new_page(browser: Browser, served: Served) -> Iterator[NewPage]:
 
     def make(**options: Any) -> Page:
         context = browser.new_context(**{"viewport": PHONE, "base_url": served.address, **options})
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))

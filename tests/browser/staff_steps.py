@@ -50,9 +50,17 @@ def answer_section(page: Page, at: int = 0) -> None:
     page.evaluate(ANSWER_SECTION, [at, TEXT])
 
 
+def press(page: Page, button: Locator) -> None:
+    """Without script every press loads a page; until it has come, the old one would be read for the new."""
+    if page.evaluate("matchMedia('(scripting: none)').matches"):
+        with page.expect_navigation():
+            button.click()
+    else:
+        button.click()
+
+
 def onward(page: Page) -> None:
-    page.locator(".button:visible").click()
-    page.wait_for_load_state()
+    press(page, page.locator(".button:visible"))
 
 
 def answer_all(page: Page, at: int = 0) -> None:

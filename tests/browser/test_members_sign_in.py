@@ -18,6 +18,7 @@ from survey_app.services import members, personal_codes
 from survey_app.sign_in_settings import SignInSettings
 from tests.browser.conftest import PHONE, Quiet
 from tests.cas_provider import cas_provider
+from tests.machine import PATIENCE
 from tests.members_house import MembersHouse, members_house
 from tests.openid_provider import CLIENT, SECRET, openid_provider
 from tests.real_server import free_port
@@ -79,7 +80,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
 @pytest.fixture
 def phone(browser: Browser, door: Open) -> Iterator[Page]:
     context = browser.new_context(viewport=PHONE, base_url=door.address)
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

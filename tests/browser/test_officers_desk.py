@@ -12,6 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.machine import PATIENCE
 from tests.officers_house import PASSWORD, OfficersHouse, new_poll, officers_house
 
 pytestmark = pytest.mark.browser
@@ -74,7 +75,7 @@ def sit(browser: Browser, officers: Served) -> Iterator[Any]:
 
     def sit_down(name: str | None = "union", language: str = "zh", **options: Any) -> Sitting:
         context = browser.new_context(**{"viewport": DESK, "base_url": officers.address, **options})
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         sitting = Sitting(context, page, [], set())
         sittings.append(sitting)

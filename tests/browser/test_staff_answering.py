@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from survey_app.store.ballot_box import ballot, comment
 from tests.browser.conftest import NEEDS_POLL, OPEN_POLL, SLIP_POLL, NewPage, Served
-from tests.browser.staff_steps import TEXT, answer, answer_all, answer_section, begin, onward, questions, receipt
+from tests.browser.staff_steps import TEXT, answer, answer_all, answer_section, begin, onward, press, questions, receipt
 
 pytestmark = pytest.mark.browser
 OPEN = f"/b/{OPEN_POLL}#u=b07"
@@ -49,7 +49,7 @@ def test_without_script_the_same_address_leads_to_the_same_ballot_box(served: Se
     page.fill("#code", served.house.slip(SLIP_POLL).lower())
     page.click("#go")
     answer_all(page)
-    page.click("button[value=send]")
+    press(page, page.locator("button[value=send]"))
     assert page.title().startswith("收到了，谢谢您")
     assert ballots(served, SLIP_POLL) == before + 1
 

@@ -27,7 +27,7 @@ from tests.browser.ticket_house import (
     ask_in_vain,
     ticket_house,
 )
-from tests.machine import chromium
+from tests.machine import PATIENCE, chromium
 
 pytestmark = pytest.mark.browser
 
@@ -54,7 +54,7 @@ class Phone:
         self.context = self.browser.browser_type.launch_persistent_context(
             self.profile, executable_path=chromium(), args=FLAGS, viewport=PHONE, base_url=self.house.address, **options
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         return self.context.pages[0]
 
     def close(self) -> None:

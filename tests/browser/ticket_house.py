@@ -35,7 +35,6 @@ QUESTIONNAIRES = {
     "learning-1": "learning_needs",
     "desk-1": "desk_micro",
 }
-expect.set_options(timeout=20_000)  # several browsers share the machine
 THREE = ("home-1", "needs-1", "learning-1")
 
 

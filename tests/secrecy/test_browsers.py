@@ -15,6 +15,7 @@ from survey_app.ballots.receipts import commitment
 from tests.browser.conftest import PHONE
 from tests.browser.staff_steps import TEXT, receipt
 from tests.browser.ticket_house import AFTER, ANSWERING, COLLECTING, TicketHouse, answer_by_ticket, ticket_house
+from tests.machine import PATIENCE
 from tests.secrecy.threats import threat
 
 pytestmark = pytest.mark.browser
@@ -29,7 +30,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TicketHouse]:
 
 def new_phone(browser: Browser, house: TicketHouse) -> BrowserContext:
     context = browser.new_context(viewport=PHONE, base_url=house.address)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     return context
 
 
