@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
+from questionnaires.names import at_start, item_names
+from questionnaires.questionnaire import Questionnaire
 from questionnaires.texts import Text
 
 AROUND = {
@@ -28,6 +30,28 @@ OF_ITEM = {
     "minimum": ("最小值", "its minimum"), "maximum": ("最大值", "its maximum"), "earliest": ("最早日期", "its earliest day"),
     "latest": ("最晚日期", "its latest day"), "low_label": ("低端文字", "its low label"), "high_label": ("高端文字", "its high label"),
 }  # fmt: skip
+
+
+_CODES = {
+    "cadence": {
+        "once": Text("只做一次", "once"), "yearly": Text("每年一次", "yearly"), "yearly_or_two_yearly": Text("一到两年一次", "every one or two years"),
+        "yearly_after_congress": Text("每年教代会后", "yearly, after the staff congress"),
+        "after_each_event": Text("每次活动后", "after each event"), "continuous": Text("常年", "all year"), "any": Text("随时", "any time"),
+    },
+    "stage": {"first": Text("第一次就问", "asked at once"), "follow_up": Text("再次打开时才问", "asked when they come back")},
+    "display": {"rows": Text("一行一级", "a row for each point"), "faces": Text("表情", "faces")},
+}  # fmt: skip
+
+
+def as_read(name: str, value: Any, whole: Questionnaire) -> Any:
+    """The value of a property with names for the codes in it: questions by their numbers, measures by their words."""
+    if name in {"feeds", "themes"}:
+        words = {each.id: each.text for each in whole.measures}
+        return tuple(words.get(each, Text(each)) for each in value)
+    if name in {"rows_from", "options_from", "skip_rows_marked_na_in"}:
+        return () if value is None else (item_names(whole).get(value, Text(value)),)
+    words = _CODES.get(name, {})
+    return (words[value],) if value in words else value
 
 
 def changed_sentence(zh: str, en: str, was: Any, now: Any) -> Text:
@@ -64,6 +88,8 @@ def _shown(value: Any) -> Text:  # noqa: PLR0911 - one return per kind
             return Text(f"“{value.zh}”", f"“{value.in_language('en')}”")
         case tuple() if all(isinstance(part, str) for part in value):
             return Text("、".join(value), ", ".join(value))
+        case tuple() if all(isinstance(part, Text) for part in value):
+            return Text("、".join(part.zh for part in value), ", ".join(part.in_language("en") for part in value))
         case float() | int():
             return Text(f"{value:g}", f"{value:g}")
         case str():
@@ -73,3 +99,48 @@ def _shown(value: Any) -> Text:  # noqa: PLR0911 - one return per kind
         if not hasattr(value, "isoformat")
         else Text(value.isoformat(), value.isoformat())
     )
+
+
+OPTION, ROW = ("选项", "option"), ("行", "row")  # what a list holds
+
+
+def moved_sentence(called: Text, was: Text, now: Text) -> Text:
+    """A question that stands elsewhere, with its earlier number where that is another."""
+    before = Text(f"（以前是{was.zh}）", f" (it was {was.en})") if was != now else Text("", "")
+    return Text(f"{called.zh}换了位置{before.zh}。", f"{called.en} was moved{before.en}.")
+
+
+def recoded_sentence(name: Text, was: str, now: str) -> Text:
+    """A question under another id: the one place where ids are the matter."""
+    called = at_start(name)
+    return Text(
+        f"{called.zh}的题目代码改了（{was} 改为 {now}）。", f"{called.en}: its code was changed ({was} to {now})."
+    )
+
+
+def entry_recoded_sentence(called: Text, what: tuple[str, str], text: Text, was: str, now: str) -> Text:
+    """An option or row under another id."""
+    return Text(
+        f"{called.zh}的{what[0]}“{text.zh}”换了代码（{was} 改为 {now}）。",
+        f"{called.en}: the code of the {what[1]} “{text.in_language('en')}” was changed ({was} to {now}).",
+    )
+
+
+def entry_sentence(called: Text, what: tuple[str, str], act: Literal["added", "removed"], text: Text) -> Text:
+    """An option or row that came or went."""
+    done = {"added": "增加了", "removed": "删去了"}[act]
+    return Text(
+        f"{called.zh}{done}{what[0]}“{text.zh}”。",
+        f"{called.en}: the {what[1]} “{text.in_language('en')}” was {act}.",
+    )
+
+
+def entry_changed_sentence(called: Text, what: tuple[str, str], was: Text, now: Text) -> Text:
+    """An option or row with other words, or with the same words and other settings."""
+    zh, en = what
+    if was == now:
+        return Text(
+            f"{called.zh}的{zh}“{now.zh}”改了设置。",
+            f"{called.en}: the settings of the {en} “{now.in_language('en')}” were changed.",
+        )
+    return changed_sentence(f"{called.zh}的{zh}", f"{called.en}: the {en}", was, now)

@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from typing import Any, Literal
 
-from questionnaires.difference_words import AROUND, OF_ITEM, changed_sentence
+from questionnaires.difference_words import (
+    AROUND,
+    OF_ITEM,
+    OPTION,
+    ROW,
+    as_read,
+    changed_sentence,
+    entry_changed_sentence,
+    entry_recoded_sentence,
+    entry_sentence,
+    moved_sentence,
+    recoded_sentence,
+)
 from questionnaires.items import AnyItem, Item, MatrixItem, Row
+from questionnaires.names import KINDS, at_start, item_names, section_names, with_words
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.scales import Choice, ResponseScale
 from questionnaires.texts import Text
@@ -92,63 +105,63 @@ def _around(earlier: Questionnaire, later: Questionnaire) -> Iterator[Difference
     for name, (zh, en) in AROUND.items():
         before, after = getattr(earlier, name), getattr(later, name)
         if before != after:
-            yield Difference("changed", None, changed_sentence(zh, en, before, after))
+            words = changed_sentence(zh, en, as_read(name, before, earlier), as_read(name, after, later))
+            yield Difference("changed", None, words)
 
 
 def _sections(earlier: Questionnaire, later: Questionnaire) -> Iterator[Difference]:
     before, after = ({one.id: one for one in whole.sections} for whole in (earlier, later))
-    for name in before.keys() - after.keys():
-        title = before[name].title
-        yield Difference(
-            "removed", None, Text(f"删去了部分“{title.zh}”。", f"The section “{title.in_language('en')}” was removed.")
-        )
+    gone, now = section_names(earlier), section_names(later)
+    for name in before:
+        if name not in after:
+            told = Text(f"删去了以前的{gone[name].zh}。", f"The earlier {gone[name].en} was removed.")
+            yield Difference("removed", None, told)
     for name, section in after.items():
-        title = section.title
+        called = at_start(now[name])
         if name not in before:
-            yield Difference(
-                "added", None, Text(f"增加了部分“{title.zh}”。", f"The section “{title.in_language('en')}” was added.")
-            )
+            yield Difference("added", None, Text(f"增加了{called.zh}。", f"{called.en} was added."))
             continue
         for what, zh, en in (("title", "标题", "title"), ("hint", "提示", "hint"), ("show_if", "显示条件", "rule")):
             if getattr(before[name], what) != getattr(section, what):
-                yield Difference(
-                    "changed",
-                    None,
-                    Text(
-                        f"部分“{title.zh}”的{zh}改了。", f"The {en} of section “{title.in_language('en')}” was changed."
-                    ),
-                )
+                told = Text(f"{called.zh}的{zh}改了。", f"{called.en}: the {en} was changed.")
+                yield Difference("changed", None, told)
 
 
 def _items(earlier: Questionnaire, later: Questionnaire) -> Iterator[Difference]:
+    was, now = item_names(earlier), item_names(later)
+    recoded = _recoded(earlier, later)
     for item in earlier.items:
-        if item.id not in later:
-            label = item.label
-            yield Difference(
-                "removed",
-                item.id,
-                Text(f"删去了 {item.id}“{label.zh}”。", f"{item.id} “{label.in_language('en')}” was removed."),
-                item.stable,
-            )
+        if item.id not in later and item.id not in recoded.values():
+            name = with_words(was[item.id], item.label)
+            told = Text(f"删去了以前的{name.zh}。", f"The earlier {name.en} was removed.")
+            yield Difference("removed", item.id, told, item.stable)
     moved = _moved([item.id for item in earlier.items], [item.id for item in later.items])
     before, after = _section_of(earlier), _section_of(later)
     moved |= {name for name in before.keys() & after.keys() if before[name] != after[name]}
     for item in later.items:
-        label = item.label
-        if item.id not in earlier:
-            yield Difference(
-                "added",
-                item.id,
-                Text(f"增加了 {item.id}“{label.zh}”。", f"{item.id} “{label.in_language('en')}” was added."),
-            )
-            continue
+        called = at_start(with_words(now[item.id], item.label))
+        if item.id in recoded:
+            old = earlier.item(recoded[item.id])
+            yield Difference("changed", item.id, recoded_sentence(now[item.id], old.id, item.id), old.stable)
+        elif item.id not in earlier:
+            yield Difference("added", item.id, Text(f"增加了{called.zh}。", f"{called.en} was added."))
         if item.id in moved:
-            yield Difference(
-                "moved",
-                item.id,
-                Text(f"{item.id}“{label.zh}”换了位置。", f"{item.id} “{label.in_language('en')}” was moved."),
-            )
-        yield from _of_item(earlier.item(item.id), item)
+            yield Difference("moved", item.id, moved_sentence(called, was[item.id], now[item.id]))
+        if item.id in earlier:
+            yield from _of_item(item.id, at_start(now[item.id]), earlier, later)
+
+
+def _recoded(earlier: Questionnaire, later: Questionnaire) -> dict[str, str]:
+    """Items that came under another id and are otherwise the same: the new id to the old one."""
+    gone = [item for item in earlier.items if item.id not in later]
+    found: dict[str, str] = {}
+    for item in later.items:
+        if item.id not in earlier:
+            old = next((one for one in gone if replace(one, id=item.id, show_if=item.show_if) == item), None)
+            if old is not None:
+                gone.remove(old)
+                found[item.id] = old.id
+    return found
 
 
 def _section_of(questionnaire: Questionnaire) -> dict[str, str]:
@@ -167,73 +180,44 @@ def _moved(before: Sequence[str], after: Sequence[str]) -> set[str]:
     return both - kept
 
 
-def _of_item(before: AnyItem, after: AnyItem) -> Iterator[Difference]:
-    name = after.id
+def _of_item(item_id: str, called: Text, earlier: Questionnaire, later: Questionnaire) -> Iterator[Difference]:
+    before, after = earlier.item(item_id), later.item(item_id)
     if type(before) is not type(after):
-        yield Difference(
-            "changed",
-            name,
-            Text(
-                f"{name} 由 {before.kind} 题改为 {after.kind} 题。",
-                f"{name} was a {before.kind} item and is now a {after.kind} item.",
-            ),
-            breaks_comparison=True,
+        told = changed_sentence(
+            f"{called.zh}的题型", f"{called.en}: the type", (KINDS[before.kind],), (KINDS[after.kind],)
         )
+        yield Difference("changed", item_id, told, breaks_comparison=True)
     for one in fields(Item if type(before) is not type(after) else after):
         was, now = getattr(before, one.name), getattr(after, one.name)
         if one.name in OF_ITEM and was != now:
             zh, en = OF_ITEM[one.name]
             breaks = one.name not in _HARMLESS and _asked(was) != _asked(now)
-            yield Difference("changed", name, changed_sentence(f"{name} 的{zh}", f"{name}: {en}", was, now), breaks)
-    yield from _of_list(name, ("选项", "option"), before.choices, after.choices)
+            first, then = as_read(one.name, was, earlier), as_read(one.name, now, later)
+            told = changed_sentence(f"{called.zh}的{zh}", f"{called.en}: {en}", first, then)
+            yield Difference("changed", item_id, told, breaks)
+    yield from _of_list(item_id, called, OPTION, before.choices, after.choices)
     if isinstance(before, MatrixItem) and isinstance(after, MatrixItem):
-        yield from _of_list(name, ("行", "row"), before.rows, after.rows)
+        yield from _of_list(item_id, called, ROW, before.rows, after.rows)
 
 
 def _of_list(
-    item: str, what: tuple[str, str], before: Sequence[Choice | Row], after: Sequence[Choice | Row]
+    item_id: str, called: Text, what: tuple[str, str], before: Sequence[Choice | Row], after: Sequence[Choice | Row]
 ) -> Iterator[Difference]:
-    zh, en = what
     was, now = {one.id: one for one in before}, {one.id: one for one in after}
+    gone = {one.text: one.id for one in before if one.id not in now}
+    fresh = {one.text for one in after if one.id not in was}
     for one in before:
-        if one.id not in now:
-            yield Difference(
-                "changed",
-                item,
-                Text(
-                    f"{item} 删去了{zh}“{one.text.zh}”。",
-                    f"{item}: the {en} “{one.text.in_language('en')}” was removed.",
-                ),
-                breaks_comparison=True,
-            )
+        if one.id not in now and one.text not in fresh:
+            yield Difference("changed", item_id, entry_sentence(called, what, "removed", one.text), True)
     for one in after:
-        if one.id not in was:
-            yield Difference(
-                "changed",
-                item,
-                Text(
-                    f"{item} 增加了{zh}“{one.text.zh}”。", f"{item}: the {en} “{one.text.in_language('en')}” was added."
-                ),
-                breaks_comparison=True,
-            )
+        if one.id not in was and one.text in gone:
+            told = entry_recoded_sentence(called, what, one.text, gone[one.text], one.id)
+            yield Difference("changed", item_id, told, breaks_comparison=True)
+        elif one.id not in was:
+            yield Difference("changed", item_id, entry_sentence(called, what, "added", one.text), True)
         elif was[one.id] != one:
-            first = was[one.id].text
-            sentence = (
-                Text(
-                    f"{item} 的{zh}“{first.zh}”改为“{one.text.zh}”。",
-                    f"{item}: the {en} “{first.in_language('en')}” now reads “{one.text.in_language('en')}”.",
-                )
-                if first != one.text
-                else Text(
-                    f"{item} 的{zh}“{one.text.zh}”改了设置。",
-                    f"{item}: the settings of {en} “{one.text.in_language('en')}” were changed.",
-                )
-            )
-            yield Difference("changed", item, sentence, _asked(was[one.id]) != _asked(one))
+            told = entry_changed_sentence(called, what, was[one.id].text, one.text)
+            yield Difference("changed", item_id, told, _asked(was[one.id]) != _asked(one))
     if _moved([one.id for one in before], [one.id for one in after]):
-        yield Difference(
-            "changed",
-            item,
-            Text(f"{item} 的{zh}换了顺序。", f"{item}: the order of its {en}s was changed."),
-            breaks_comparison=True,
-        )
+        told = Text(f"{called.zh}的{what[0]}换了顺序。", f"{called.en}: the order of its {what[1]}s was changed.")
+        yield Difference("changed", item_id, told, breaks_comparison=True)

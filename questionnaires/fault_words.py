@@ -7,23 +7,10 @@ from __future__ import annotations
 
 import re
 
+from questionnaires.names import KINDS
 from questionnaires.texts import Text
 
 _UNKNOWN = "这里有一处写得不对，系统读不懂。"
-
-_KINDS = {
-    "rating": "量表题",
-    "matrix": "矩阵量表",
-    "single": "单选题",
-    "multi": "多选题",
-    "rank_top": "排序题",
-    "best_worst": "最先和最后题",
-    "text": "填空题",
-    "info": "说明文字",
-    "number": "数字题",
-    "date": "日期题",
-    "likelihood": "0 到 10 分题",
-}
 
 # What is quoted in English (or counted) stands in braces, in both languages under the same name.
 _WORDS = {
@@ -159,4 +146,4 @@ def _quoted(value: str) -> str:
     """'b01' as “b01”; the kinds of items by their Chinese names."""
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"":
         return f"“{value[1:-1]}”"
-    return _KINDS.get(value, value)
+    return KINDS[value].zh if value in KINDS else value

@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 
 from questionnaires.differences import Difference
+from questionnaires.names import at_start, item_names, with_words
 from questionnaires.questionnaire import Questionnaire
 from survey_app.officers.designer import draft_or_404
 from survey_app.officers.door import UNIVERSITY, blueprint, not_found, say, tell
@@ -100,25 +101,45 @@ def frozen_differences(poll_id: str) -> str:
 
 def _differences(earlier: Questionnaire, later: Questionnaire, wanted: str, **which: str) -> str:
     found = draft_versions.compared(earlier, later)
+    names = _Names(found)
     return render_template(
         "officers/differences.html",
         found=found,
         name=version_name(wanted, earlier),
         later=later,
         around=[each for each in found.differences if each.item is None],
-        items=_by_item(found),
-        broken=[earlier.item(name) for name in found.broken],
+        items=_by_item(found, names),
+        broken=[names.called(name) for name in found.broken],
         **which,
     )
 
 
-def _by_item(found: Comparison) -> list[tuple[str, str, list[Difference]]]:
-    """The differences of each item together: its id, its words as they are now (or were), and the changes."""
+class _Names:
+    """What the questions of two versions are called: as they are now, or as they were where they are gone."""
+
+    def __init__(self, found: Comparison) -> None:
+        self.found = found
+        self.before, self.now = item_names(found.earlier), item_names(found.later)
+
+    def called(self, item_id: str) -> str:
+        if item_id in self.now:
+            return say(at_start(with_words(self.now[item_id], self.found.later.item(item_id).label)))
+        return _("以前的%(name)s", name=say(with_words(self.before[item_id], self.found.earlier.item(item_id).label)))
+
+    def number_before(self, item_id: str) -> str:
+        """The number it had, where it has another one now."""
+        both = item_id in self.now and item_id in self.before
+        return say(self.before[item_id]) if both and self.before[item_id] != self.now[item_id] else ""
+
+
+def _by_item(found: Comparison, names: _Names) -> list[tuple[str, str, list[Difference]]]:
+    """The differences of each item together: what it is called, its number before if that was another, and the changes."""
     of_items = [each for each in found.differences if each.item is not None]
     grouped = []
-    for item_id, changes in groupby(of_items, key=lambda each: each.item or ""):
-        item = found.later.item(item_id) if item_id in found.later else found.earlier.item(item_id)
-        grouped.append((item_id, say(item.label), list(changes)))
+    for item_id, each in groupby(of_items, key=lambda each: each.item or ""):
+        changes = list(each)
+        told = any(one.kind == "moved" for one in changes)  # that sentence says where it was
+        grouped.append((names.called(item_id), "" if told else names.number_before(item_id), changes))
     return grouped
 
 

@@ -1,6 +1,7 @@
 """Versions through the pages: differences in words, waves that stay comparable, earlier states put back, frozen ones copied."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,32 @@ def test_a_changed_stable_question_ends_its_comparison_and_is_named(house: Offic
     page = desk.get(f"/officers/drafts/{draft_id}/differences?with=poll:home-2026").text
     assert "“换了问法？”" in page
     assert "断了年度对比" in page
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_questions_and_parts_are_named_by_number_and_words_and_not_by_code(house: OfficersHouse, language: str) -> None:
+    draft_id, document = copied(house)
+    sections = document["sections"]
+    ids = [each["id"] for section in sections for each in (section, *section["items"])]
+    extra = {"id": "x_fresh", "type": "text", "zh": "还有什么想说？", "en": "Anything else?", "max_length": 200}
+    gone = sections[0]["items"].pop(2)
+    sections[0]["items"].insert(0, extra)
+    sections[0]["items"][2] |= {"short_zh": "另一个短名", "short_en": "Another short name"}
+    sections[1] |= {"title_zh": "另一个标题", "title_en": "Another title"}
+    drafting.save_draft(house.stores, draft_id, 1, document, "union")
+    page = house.desk("union", language).get(f"/officers/drafts/{draft_id}/differences?with=poll:home-2026").text
+    main = re.sub("<[^>]+>", " ", page[page.index("<h1") :].split("</main>")[0])
+    word = {"zh": "第 1 题“还有什么想说？”", "en": "Question 1 “Anything else?”"}[language]
+    assert word in main
+    assert {"zh": "第 3 题“另一个短名”", "en": "Question 3 “Another short name”"}[language] in main
+    assert {"zh": "以前是第 2 题", "en": "was question 2"}[language] in main
+    assert {"zh": "部分 2“另一个标题”的标题改了", "en": "Section 2 “Another title”: the title was changed"}[
+        language
+    ] in main
+    label = gone.get(f"short_{language}") or gone[language]
+    assert {"zh": f"以前的第 3 题“{label}”", "en": f"Earlier question 3 “{label}”"}[language] in main
+    named = {name for name in (*ids, "x_fresh") if re.search(rf"(?<![A-Za-z0-9_]){name}(?![A-Za-z0-9_])", main)}
+    assert not named
 
 
 def test_differences_are_told_of_an_unfinished_draft_too(house: OfficersHouse, desk: Desk) -> None:
