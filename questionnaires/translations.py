@@ -10,15 +10,22 @@ import csv
 import io
 import json
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from questionnaires.text_places import Path, owner_names, place_words
 from questionnaires.texts import BAD_CHARACTERS, PLACEHOLDER, Text
 
 LARGEST_TABLE, _MOST_ROWS, _LONGEST_TEXT = 5_000_000, 20_000, 2_000  # bytes, rows, characters
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what spreadsheets take for the start of a formula
-_COLUMNS = {"key": {"key", "编号"}, "zh": {"zh", "中文", "chinese"}, "en": {"en", "英文", "english"}}
+_COLUMNS = {
+    "key": {"key", "编号"},
+    "place": {"place", "位置"},
+    "zh": {"zh", "中文", "chinese"},
+    "en": {"en", "英文", "english"},
+}
+_LONGEST_PLACE = 60
 
 # The order in which people read; documents are kept with their keys in another.
 _ORDER = ("title_zh", "purpose_zh", "intro_zh", "zh", "hint_zh", "help_zh", "short_zh", "low_label_zh", "high_label_zh",
@@ -31,10 +38,14 @@ State = Literal["", "missing", "changed"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One text. `key` names it by ids, so that moving a question keeps it; `path` leads to its Chinese."""
+    """One text. `key` names it by ids, so that moving a question keeps it; `path` leads to its Chinese.
+
+    `place`: where it stands, in words (第 5 题，选项 3).
+    """
 
     key: str
-    path: tuple[str | int, ...]
+    path: Path
+    place: Text
     zh: str
     en: str
     before: str | None
@@ -71,17 +82,17 @@ class Taken:
 
 def lines(document: Any) -> tuple[Line, ...]:
     """Every Chinese text of a document, in its order, with its English if there is any. Never raises."""
-    found = list(_lines(document, (), ()))
+    found = list(_lines(document, (), (), owner_names(document)))
     seen: Counter[str] = Counter()
     named = []
     for line in found:
         seen[line.key] += 1
         again = seen[line.key]
-        named.append(line if again == 1 else Line(f"{line.key}#{again}", line.path, line.zh, line.en, line.before))
+        named.append(line if again == 1 else replace(line, key=f"{line.key}#{again}"))
     return tuple(named)
 
 
-def _lines(node: Any, path: tuple[str | int, ...], names: tuple[str, ...]) -> Iterator[Line]:
+def _lines(node: Any, path: Path, names: tuple[str, ...], owners: Mapping[Path, Text]) -> Iterator[Line]:
     if isinstance(node, dict):
         for key, value in sorted(node.items(), key=lambda pair: _PLACE.get(pair[0], len(_PLACE))):
             if key == "zh" or key.endswith("_zh"):
@@ -89,15 +100,16 @@ def _lines(node: Any, path: tuple[str | int, ...], names: tuple[str, ...]) -> It
                     stem, en, before = key[:-2].rstrip("_"), node.get(f"{key[:-2]}en"), node.get(f"{key}_before")
                     full = ".".join((*names, stem) if stem else names) or "text"
                     english = en if isinstance(en, str) else ""
-                    yield Line(full, (*path, key), value, english, before if isinstance(before, str) else None)
+                    place = place_words((*path, key), owners)
+                    yield Line(full, (*path, key), place, value, english, before if isinstance(before, str) else None)
             else:
-                yield from _lines(value, (*path, key), names if key == "sections" else (*names, key))
+                yield from _lines(value, (*path, key), names if key == "sections" else (*names, key), owners)
     elif isinstance(node, list):
         for index, value in enumerate(node):
             name = value.get("id") if isinstance(value, dict) else None
             known = name if isinstance(name, str) and name else str(index + 1)
             in_items = names[-1:] == ("items",)  # a question's id says enough, whichever part it is in
-            yield from _lines(value, (*path, index), (known,) if in_items else (*names, known))
+            yield from _lines(value, (*path, index), (known,) if in_items else (*names, known), owners)
 
 
 def table(document: Any, language: str = "zh") -> bytes:
@@ -107,10 +119,11 @@ def table(document: Any, language: str = "zh") -> bytes:
     states: dict[State, Text] = {
         "": Text("", ""), "missing": Text("缺英文", "English missing"), "changed": Text("中文改过", "Chinese changed")
     }  # fmt: skip
-    writer.writerow(("编号", "中文", "英文", "状态") if language == "zh" else ("key", "Chinese", "English", "state"))
+    titles = ("位置", "编号", "中文", "英文", "状态"), ("place", "key", "Chinese", "English", "state")
+    writer.writerow(titles[0] if language == "zh" else titles[1])
     for line in lines(document):
-        state = states[line.state].in_language("en" if language == "en" else "zh")
-        writer.writerow([_harmless(cell) for cell in (line.key, line.zh, line.en, state)])
+        place, state = (each.in_language(language) for each in (line.place, states[line.state]))
+        writer.writerow([_harmless(cell) for cell in (place, line.key, line.zh, line.en, state)])
     return codecs.BOM_UTF8 + out.getvalue().encode()
 
 
@@ -130,16 +143,16 @@ def taken_over(document: Any, data: bytes) -> Taken:
     faults: list[RowFault] = []
     seen: dict[str, int] = {}
     n_changed = n_outdated = 0
-    for row, key, zh, en in _rows(data):
-        line = known.get(key)
-        fault = _fault(row, key, en, line, seen)
-        seen.setdefault(key, row)
+    for row in _rows(data):
+        line = known.get(row.key)
+        fault = _fault(row, line, seen)
+        seen.setdefault(row.key, row.number)
         if fault is not None or line is None:
             faults += [fault] if fault else []
             continue
-        if en.strip() and _english(changed, line, zh, en):
+        if row.en.strip() and _english(changed, line, row.zh, row.en):
             n_changed += 1
-            n_outdated += bool(zh) and zh != line.zh
+            n_outdated += bool(row.zh) and row.zh != line.zh
     if faults:
         raise FaultyTable(*faults)
     return Taken(changed, n_changed, n_outdated)
@@ -161,30 +174,54 @@ def _english(document: Any, line: Line, zh: str, en: str) -> bool:
     return not same
 
 
-def _fault(row: int, key: str, en: str, line: Line | None, seen: dict[str, int]) -> RowFault | None:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One line of a translator's table; `place` as the file says it, "" in tables that do not say it."""
+
+    number: int
+    key: str
+    place: str
+    zh: str
+    en: str
+
+
+def _fault(row: _Row, line: Line | None, seen: dict[str, int]) -> RowFault | None:
+    en = row.en
     if line is None:
-        return _at(row, f"这份问卷里没有“{key[:60]}”这一条。", f"This questionnaire has no text “{key[:60]}”.")
-    if key in seen:
-        return _at(row, f"“{key}”在第 {seen[key]} 行已经有了。", f"“{key}” stands in row {seen[key]} already.")
+        key = row.key[:_LONGEST_PLACE]
+        known = Text(row.place[:_LONGEST_PLACE]) if row.place else None
+        return _at(row, known, f"这份问卷里没有“{key}”这一条。", f"This questionnaire has no text “{key}”.")
+    if row.key in seen:
+        first = seen[row.key]
+        return _at(row, line.place, f"这一条在第 {first} 行已经有了。", f"This text stands in row {first} already.")
     if len(en) > _LONGEST_TEXT:
-        return _at(row, f"英文超过 {_LONGEST_TEXT} 个字符。", f"The English is longer than {_LONGEST_TEXT} characters.")
+        too_long = f"英文超过 {_LONGEST_TEXT} 个字符。", f"The English is longer than {_LONGEST_TEXT} characters."
+        return _at(row, line.place, *too_long)
     if BAD_CHARACTERS.search(en):
-        return _at(row, "英文里有看不见的控制字符。", "The English has a control character in it.")
+        return _at(row, line.place, "英文里有看不见的控制字符。", "The English has a control character in it.")
     if en.strip() and set(PLACEHOLDER.findall(en)) != set(PLACEHOLDER.findall(line.zh)):
-        return _at(row, "两个花括号里的名字要和中文一样。", "The names in double braces must be those of the Chinese.")
+        names = "两个花括号里的名字要和中文一样。", "The names in double braces must be those of the Chinese."
+        return _at(row, line.place, *names)
     return None
 
 
-def _at(row: int, zh: str, en: str) -> RowFault:
-    return RowFault(row, Text(f"第 {row} 行：{zh}", f"Row {row}: {en}"))
+def _at(row: _Row, place: Text | None, zh: str, en: str) -> RowFault:
+    """The sentence after the row and the place in words, so that nobody has to read keys."""
+    n, where = row.number, place or Text("")
+    first = (
+        Text(f"第 {n} 行（{where.zh}）", f"Row {n} ({where.in_language('en')})")
+        if place
+        else Text(f"第 {n} 行", f"Row {n}")
+    )
+    return RowFault(n, Text(f"{first.zh}：{zh}", f"{first.en}: {en}"))
 
 
 def _whole(zh: str, en: str) -> FaultyTable:
     return FaultyTable(RowFault(None, Text(zh, en)))
 
 
-def _rows(data: bytes) -> Iterator[tuple[int, str, str, str]]:
-    """Row number, key, Chinese and English of every row with a key; raises FaultyTable if it is no such table."""
+def _rows(data: bytes) -> Iterator[_Row]:
+    """Every row with a key; raises FaultyTable if it is no such table."""
     places: dict[str, int] | None = None
     for number, cells in enumerate(_cells(data), start=1):
         if number > _MOST_ROWS:
@@ -200,7 +237,8 @@ def _rows(data: bytes) -> Iterator[tuple[int, str, str, str]]:
             continue
         row = {name: _as_meant(cells[at]) if at < len(cells) else "" for name, at in places.items()}
         if row["key"].strip():
-            yield number, row["key"].strip(), row.get("zh", ""), row["en"].strip()
+            place = BAD_CHARACTERS.sub("", row.get("place", "")).strip()
+            yield _Row(number, row["key"].strip(), place, row.get("zh", ""), row["en"].strip())
     if places is None:
         raise _whole("这个文件是空的。", "The file is empty.")
 

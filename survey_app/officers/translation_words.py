@@ -1,5 +1,8 @@
 """What the designer's tab 翻译 says."""
 
+from questionnaires.names import at_start
+from questionnaires.text_places import WORDS
+from survey_app.officers.door import say
 from survey_app.web.languages import gettext as _
 
 
@@ -37,24 +40,7 @@ def _grid() -> dict[str, str]:
 
 
 def _places() -> dict[str, str]:
-    return {
-        "grid_where": _("%(name)s · %(kind)s"),
-        "grid_text": _("题目"),
-        "grid_title": _("标题"),
-        "grid_hint": _("说明"),
-        "grid_help": _("提示"),
-        "grid_short": _("简称"),
-        "grid_purpose": _("为什么问"),
-        "grid_intro": _("开头的话"),
-        "grid_thanks": _("答完的话"),
-        "grid_low_label": _("低端文字"),
-        "grid_high_label": _("高端文字"),
-        "grid_best_label": _("最先一栏"),
-        "grid_worst_label": _("最后一栏"),
-        "grid_options": _("选项"),
-        "grid_extra_options": _("另加的选项"),
-        "grid_rows": _("要评的事"),
-        "grid_scale": _("量表"),
-        "grid_short_form": _("简版"),
-        "grid_measures": _("统计项"),
+    """The names of places are those of the translator's table."""
+    return {"grid_where": _("%(name)s · %(kind)s")} | {
+        f"grid_{name}": say(at_start(words)) for name, words in WORDS.items()
     }

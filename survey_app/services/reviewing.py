@@ -14,6 +14,7 @@ from questionnaires.design_checks.titles import TITLES
 from questionnaires.documents import DocumentFaults, read_json
 from questionnaires.fault_words import in_both
 from questionnaires.library import shared
+from questionnaires.names import numbered
 from questionnaires.path_checks import path_faults
 from questionnaires.questionnaire import Questionnaire
 from questionnaires.texts import Language, Text
@@ -122,9 +123,8 @@ def _numbers(document: Document) -> dict[str, Text]:
         for item in section["items"]
         if isinstance(item, dict)
     ]
-    asked = [str(item.get("id")) for item in items if item.get("type") != "info"]
-    notes = {str(item.get("id")): Text("说明文字", "the note") for item in items if item.get("type") == "info"}
-    return notes | {name: Text(f"第 {at} 题", f"question {at}") for at, name in enumerate(asked, 1)}
+    ids = (str(item.get("id")) for item in items)
+    return dict(zip(ids, numbered(item.get("type") for item in items), strict=True))
 
 
 def _by_number(sentence: Text, numbers: Mapping[str, Text]) -> Text:

@@ -248,8 +248,9 @@ def test_texts_go_to_a_translator_and_come_back_into_what_the_page_holds(
     out = desk.get(f"/officers/drafts/{draft_id}/translations.csv")
     assert out.data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(out.data.decode("utf-8-sig"))))
-    place = next(at for at, row in enumerate(rows) if row[0] == "b01")
-    rows[place][2] = "Overall?"
+    place = next(at for at, row in enumerate(rows) if row[1] == "b01")
+    assert rows[place][0] == "第 1 题，题目"
+    rows[place][3] = "Overall?"
     made = io.StringIO()
     csv.writer(made).writerows(rows)
     unsaved = json.loads(json.dumps(drafting.draft(house.stores, draft_id).document)) | {"minutes": 9}

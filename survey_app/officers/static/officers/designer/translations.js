@@ -5,7 +5,7 @@ import { make } from "./elements.js";
 import { everyText, stateOf } from "./texts.js";
 import { notice } from "./tabs.js";
 import { set } from "./tree.js";
-import { word } from "./words.js";
+import { has, word } from "./words.js";
 
 export function makeTranslations({ told, store, tabs, tell, saving }) {
   let show = "all";
@@ -77,7 +77,7 @@ export function makeTranslations({ told, store, tabs, tell, saving }) {
       make("button", { type: "button", class: "quiet", "aria-label": word("translation_fine_of", { where: place, zh: text.zh }), on: { click: () => { store.apply(set(store.document, text.beforePath, undefined)); kept.area.focus(); } } }, word("translation_fine"))] : []));
   }
 
-  function whereOf({ owner, list, stem }) {
+  function whereOf({ owner, path, stem }) {
     if (names.document !== store.document) {
       const map = new Map();
       let n = 0;
@@ -85,8 +85,20 @@ export function makeTranslations({ told, store, tabs, tell, saving }) {
       store.document.sections.forEach((section, s) => { if (!map.has(section.id)) map.set(section.id, word("part_n", { n: s + 1 })); });
       names = { document: store.document, map };
     }
-    const kind = list ? word(`grid_${list}`) : word(`grid_${stem || "text"}`);
+    const kind = kindOf(path, stem);
     return owner === null ? kind : word("grid_where", { name: names.map.get(owner) || owner, kind });
+  }
+
+  // 选项 3: as the table for translators calls it too.
+  function kindOf(path, stem) {
+    const inside = path.slice(path[2] === "items" ? 4 : path[0] === "sections" ? 2 : 0, -1);
+    const said = [];
+    for (const key of inside) {
+      if (typeof key === "number" && said.length) said.push(`${said.pop()} ${key + 1}`);
+      else if (has(`grid_${key}`)) said.push(word(`grid_${key}`));
+    }
+    if (has(`grid_${stem}`) || !said.length) said.push(word(has(`grid_${stem}`) ? `grid_${stem}` : "grid_text"));
+    return said.join(" · ");
   }
 
   async function takeIn() {

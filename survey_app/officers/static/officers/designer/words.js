@@ -7,6 +7,8 @@ export function word(key, values = {}) {
   return text.replace(/%\((\w+)\)s/g, (_, name) => (values[name] === undefined ? "" : values[name]));
 }
 
+export const has = (key) => told[key] !== undefined;
+
 export const inChinese = document.documentElement.lang.startsWith("zh");
 
 // A text of the questionnaire as the officer reads it: the page's language first, the other where it is missing.
