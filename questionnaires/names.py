@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from questionnaires.questionnaire import Questionnaire
-from questionnaires.texts import Text
+from questionnaires.texts import Language, Text
 
-LONGEST_WORDS = 40  # characters of a question in a heading
+LONGEST_WORDS: dict[Language, int] = {"zh": 40, "en": 90}  # characters of a question in a heading
 
 KINDS = {
     "rating": Text("量表题", "Rating"), "matrix": Text("矩阵量表", "Matrix on a scale"), "single": Text("单选题", "Single choice"),
@@ -52,7 +52,7 @@ def section_name(at: int) -> Text:
 
 def with_words(name: Text, words: Text) -> Text:
     """第 5 题“……”: so that nobody has to look up which one that is."""
-    return Text(f"{name.zh}“{_short(words.zh)}”", f"{name.in_language('en')} “{_short(words.in_language('en'))}”")
+    return Text(f"{name.zh}“{_short(words, 'zh')}”", f"{name.in_language('en')} “{_short(words, 'en')}”")
 
 
 def at_start(name: Text) -> Text:
@@ -61,5 +61,6 @@ def at_start(name: Text) -> Text:
     return Text(name.zh, english[:1].upper() + english[1:])
 
 
-def _short(words: str) -> str:
-    return words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS]}……"
+def _short(text: Text, language: Language) -> str:
+    words, longest = text.in_language(language), LONGEST_WORDS[language]
+    return words if len(words) <= longest else f"{words[:longest]}……"

@@ -1,20 +1,18 @@
 """The list before publishing: everything that must be true, each line with the way to its mend."""
 
-from flask import render_template, url_for
+from flask import render_template
 
 from questionnaires.questionnaire import Questionnaire
+from survey_app.officers import draft_places
 from survey_app.officers.designer import draft_or_404, review_of
 from survey_app.officers.door import UNIVERSITY, blueprint
 from survey_app.services.draft_circumstances import circumstances
 from survey_app.services.drafting import DraftState
-from survey_app.services.finding_places import Path
 from survey_app.services.publish_checks import CheckLine, checklist, is_blocked
 from survey_app.web.access import audience
 from survey_app.web.instance import stores
 from survey_app.web.languages import gettext as _
 from survey_app.web.languages import ngettext
-
-LONGEST_NAME = 40
 
 
 @blueprint.get("/drafts/<draft_id>/checklist")
@@ -34,8 +32,8 @@ def checklist_page(state: DraftState, *, refused: bool) -> str:
         n_advised=sum(len(line.matters) for line in lines if line.standing == "advised"),
         refused=refused,
         standing_name=standing_name,
-        address_of=lambda path: _address(state.summary.id, path),
-        place_of=lambda path: place_of(state, path),
+        address_of=lambda path: draft_places.address_of(state.summary.id, path),
+        place_of=lambda path: draft_places.place_of(state, path),
     )
 
 
@@ -46,27 +44,6 @@ def questionnaire_of_draft(draft_id: str) -> Questionnaire | str:
     if review.questionnaire is None or not review.is_publishable:
         return checklist_page(state, refused=True)
     return review.questionnaire
-
-
-def _address(draft_id: str, path: Path) -> str:
-    """The editor, open at this place."""
-    return f"{url_for('officers.designer', draft_id=draft_id)}#at={'.'.join(map(str, path))}"
-
-
-def place_of(state: DraftState, path: Path) -> str:
-    """What a place is called: the question by its number and words, a part by its number, or the whole."""
-    if path[:1] != ("sections",) or len(path) < 2:
-        return _("整份问卷")
-    sections = state.document["sections"]
-    if path[2:3] != ("items",) or len(path) < 4:
-        return _("部分 %(n)s", n=int(path[1]) + 1)
-    item = sections[path[1]]["items"][path[3]]
-    words = str(item.get("zh") or "") if isinstance(item, dict) else ""
-    before = [each for section in sections[: int(path[1])] for each in section["items"]]
-    before += sections[path[1]]["items"][: int(path[3])]
-    number = 1 + sum(isinstance(each, dict) and each.get("type") != "info" for each in before)
-    short = words if len(words) <= LONGEST_NAME else f"{words[:LONGEST_NAME]}……"
-    return _("第 %(n)s 题", n=number) + (f" {short}" if short else "")
 
 
 def _words_of(line: CheckLine) -> str:

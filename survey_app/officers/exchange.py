@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response
 
 from questionnaires.documents import DocumentFaults
 from questionnaires.formats import WRITERS, Exported, Note, UnreadableFile
+from survey_app.officers import draft_places
 from survey_app.officers.designer import draft_or_404
 from survey_app.officers.door import UNIVERSITY, blueprint, not_found, say, sentences, tell
 from survey_app.officers.forms import ImportForm
 from survey_app.services import importing_drafts
 from survey_app.services.drafting import UnusableDocument
 from survey_app.services.register import uploads
-from survey_app.services.reviewing import faults_of, questionnaire_of
+from survey_app.services.reviewing import DraftFault, faults_of, questionnaire_of
 from survey_app.web.access import audience, current_officer
 from survey_app.web.instance import instance_folder, stores
 from survey_app.web.languages import gettext as _
@@ -96,17 +97,24 @@ def take_over_questionnaire() -> Answer:
 @blueprint.get("/drafts/<draft_id>/export")
 @audience(*UNIVERSITY)
 def exports(draft_id: str) -> str:
-    """The formats, and for each what other programs will not find in the file."""
+    """The formats, and for each what other programs will not find in the file; of an unfinished draft, what is to be done."""
     state = draft_or_404(draft_id)
     found: dict[str, list[str]] = {}
+    faults: tuple[DraftFault, ...] = ()
     try:
         questionnaire = questionnaire_of(state.document)
         found = {name: note_sentences(WRITERS[name](questionnaire).notes) for name in format_names()}
-        faults = 0
     except DocumentFaults as refusal:
-        faults = len(faults_of(refusal, state.document))
+        faults = faults_of(refusal, state.document)
     return render_template(
-        "officers/exports.html", state=state, found=found, faults=faults, names=format_names(), form=FlaskForm()
+        "officers/exports.html",
+        state=state,
+        found=found,
+        faults=faults,
+        address_of=lambda path: draft_places.address_of(draft_id, path),
+        place_of=lambda path: draft_places.place_of(state, path),
+        names=format_names(),
+        form=FlaskForm(),
     )
 
 

@@ -5,9 +5,9 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from questionnaires.documents import DocumentFaults
 from questionnaires.texts import Text
-from survey_app.officers.checklists import place_of
 from survey_app.officers.designer import draft_or_404
 from survey_app.officers.door import UNIVERSITY, blueprint
+from survey_app.officers.draft_places import place_of
 from survey_app.services.drafting import DraftState
 from survey_app.services.previewing import Host, made_up, preview_id, unit_of
 from survey_app.services.reviewing import DraftFault, faults_of, questionnaire_of

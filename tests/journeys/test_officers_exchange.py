@@ -1,6 +1,7 @@
 """Questionnaires in from files and out to files, and their texts to a translator and back, through the pages."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -233,6 +234,29 @@ def test_an_unfinished_draft_is_not_exported_half(house: OfficersHouse, desk: De
     assert desk.get(f"/officers/drafts/{blank}/export/json").location == f"/officers/drafts/{blank}/export"
     assert "改好才能导出" in desk.get(f"/officers/drafts/{blank}/export").text
     assert desk.get(f"/officers/drafts/{blank}/export/pdf").status_code == 404
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_is_unfinished_is_named_with_the_way_to_its_place(house: OfficersHouse, language: str) -> None:
+    draft_id = starting_drafts.started_draft(house.stores, "library:staff_home_annual", "union")
+    document = json.loads(json.dumps(drafting.draft(house.stores, draft_id).document))
+    items = document["sections"][0]["items"]
+    items[1]["options"] = items[1].pop("scale", None) or []
+    items[2] |= {"zh": "", "en": "", "short_zh": "", "short_en": ""}
+    document["sections"][1]["title_zh"] = ""
+    drafting.save_draft(house.stores, draft_id, 1, document, "union")
+    desk = house.desk("union", language)
+    page = html.unescape(desk.get(f"/officers/drafts/{draft_id}/export").text)
+    links = dict(re.findall(r'<a href="([^"]+#at=[^"]+)">([^<]+)</a>', page))
+    first = f"/officers/drafts/{draft_id}#at=sections.0.items"
+    name = {"zh": f"第 2 题“{items[1]['zh']}”", "en": f"Question 2 “{items[1]['en']}”"}[language]
+    assert any(at.startswith(f"{first}.1.") and words == name for at, words in links.items())
+    assert links[f"{first}.2.zh"] == {"zh": "第 3 题", "en": "Question 3"}[language]
+    part = document["sections"][1]["title_en"]  # Chinese is what lacks, so these are the words there are
+    assert links[f"/officers/drafts/{draft_id}#at=sections.1.title_zh"].endswith(
+        f"2“{part}”" if language == "zh" else f"2 “{part}”"
+    )
+    assert not re.search(r"\bb\d\d\b", " ".join(links.values()))
 
 
 def table_in(desk: Desk, draft_id: str, table: bytes, document: Any = None) -> TestResponse:
