@@ -116,6 +116,54 @@ def test_a_mend_changes_its_place_and_nothing_else() -> None:
         ]
 
 
+DIFFICULTIES = {
+    "id": "q5",
+    "type": "multi",
+    "zh": "遇到过哪些困难？",
+    "zh_before": "遇到过什么困难？",
+    "en": "Which difficulties?",
+    "options": [
+        {"id": "o1", "zh": "看病难", "en": "Care", "zh_before": "看病"},
+        {"id": "o2", "zh": "住房", "en": "Housing"},
+    ],
+}
+
+
+def after_none_was_added(item: dict[str, Any]) -> dict[str, Any]:
+    written = draft(SINGLE, item)
+    one = found(reviewed(written), "no_none_option")
+    after = mended(written, one.rule, one.path)
+    assert reviewed(after).faults == ()
+    return dict(after["sections"][0]["items"][1])
+
+
+def test_a_mend_of_a_list_keeps_the_marks_of_english_that_nobody_has_looked_at_again() -> None:
+    item = after_none_was_added(DIFFICULTIES)
+    assert item["zh_before"] == DIFFICULTIES["zh_before"]
+    assert item["options"][:2] == DIFFICULTIES["options"]
+    assert item["options"][2]["exclusive"] is True
+
+
+def test_a_mend_of_a_list_from_the_library_writes_it_out_with_what_was_added_to_it() -> None:
+    extra = {"id": "x1", "zh": "停车", "en": "Parking", "zh_before": "车位"}
+    taken = {key: value for key, value in DIFFICULTIES.items() if key != "options"}
+    item = after_none_was_added(taken | {"options_ref": "skills8", "extra_options": [extra]})
+    assert not {"options_ref", "extra_options"} & item.keys()
+    assert item["options"][-2] == extra
+
+
+def test_new_english_and_chinese_put_back_need_no_mark() -> None:
+    earlier = draft(SINGLE | {"stable": True})
+    known = Circumstances(earlier=reviewed(earlier).questionnaire)
+    options = [
+        {"id": "o1", "zh": "看病", "en": "Medical", "zh_before": "医药费"},
+        {"id": "o2", "zh": "别的", "en": "Others", "zh_before": "旁的"},
+    ]
+    written = draft(SINGLE | {"stable": True, "options": options})
+    one = next(each for each in reviewed(written, known).findings if each.rule == "stable_changed")
+    assert mended(written, one.rule, one.path, known)["sections"][0]["items"][0]["options"] == SINGLE["options"]
+
+
 def test_a_mend_that_is_not_there_is_refused() -> None:
     with pytest.raises(NoSuchFinding):
         mended(draft(SINGLE), "double_barrelled", ("sections", 0, "items", 0, "zh"))
