@@ -30,7 +30,7 @@ from survey_app.store.engines import Stores, reading
 from survey_app.store.registry import Issuance, Poll, TermMember
 from survey_app.store.registry import Slot as StoredSlot
 
-__all__ = ["BoardRow", "board", "board_files", "manifest", "receipts_list", "seal_document"]
+__all__ = ["BoardRow", "board", "board_files", "is_sealed", "manifest", "receipts_list", "seal_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ def manifest(stores: Stores, wave: str) -> bytes:
 def board(stores: Stores, instance: Path, poll_id: str, today: date) -> bytes:
     """`board.json`: the poll, its fingerprint and the rows of its units. Raises NoSuchPoll."""
     poll = frozen_poll(stores.ballot_box, poll_id)
-    sealed = _is_sealed(stores, poll_id)
+    sealed = is_sealed(stores, poll_id)
     rows = _sealed_rows(stores, instance, poll) if sealed else _open_rows(stores, poll, today)
     return _canonical(_head(poll) | {"sealed": sealed, "units": [row.told() for row in rows]})
 
@@ -172,7 +172,7 @@ def _issued(stores: Stores, poll: FrozenPoll) -> Mapping[str, int] | None:
         return {row.unit_id: row.issued for row in connection.execute(wanted)}
 
 
-def _is_sealed(stores: Stores, poll_id: str) -> bool:
+def is_sealed(stores: Stores, poll_id: str) -> bool:
     """Sealed to the end: the box stands, its hash is in the registry and the live rows are gone."""
     with reading(stores.ballot_box) as connection:
         in_box = state_in(connection, poll_id) == "sealed"
@@ -190,7 +190,7 @@ def _sealed_as(stores: Stores, poll_id: str) -> str | None:
 
 def _sealed_poll(stores: Stores, poll_id: str) -> FrozenPoll:
     poll = frozen_poll(stores.ballot_box, poll_id)
-    if not _is_sealed(stores, poll_id):
+    if not is_sealed(stores, poll_id):
         raise NoSuchBoard(poll_id)
     return poll
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha384
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, make_response, render_template
+from flask import abort, render_template
 from werkzeug.wrappers import Response
 
 from survey_app.ballots import crockford, manifests
@@ -17,6 +17,7 @@ from survey_app.services.designing import polls, state
 from survey_app.services.errors import NoSuchBoard, NoSuchPoll
 from survey_app.services.poll_facts import is_preview
 from survey_app.staff import blueprint
+from survey_app.staff.boards import FOR_A_MINUTE, page
 from survey_app.staff.polls import poll_at, standing
 from survey_app.web.access import EVERYONE, audience
 from survey_app.web.assets import asset, bundle, bundle_sha384
@@ -24,8 +25,6 @@ from survey_app.web.instance import instance_folder, settings, stores, today
 
 if TYPE_CHECKING:
     from survey_app.services.designing import FrozenPoll
-
-FOR_A_MINUTE = "public, max-age=60"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +43,9 @@ class Scripts:
 
 @blueprint.get("/boards")
 @audience(EVERYONE)
-def all_boards() -> str:
-    found = [(poll, state(poll, today())) for poll in reversed(polls(stores()))]
-    return render_template("staff/boards.html", polls=found)
+def all_boards() -> Response:
+    found = [(poll, state(poll, today())) for poll in polls(stores())]
+    return page(render_template("staff/boards.html", polls=found), sealed=False)
 
 
 @blueprint.get("/b/<poll_id>/board")
@@ -54,7 +53,7 @@ def all_boards() -> str:
 def board_page(poll_id: str) -> Response:
     poll = _held(poll_id)
     told = json.loads(boards.board(stores(), instance_folder(), poll_id, today()))
-    page = render_template(
+    html = render_template(
         "staff/board.html",
         poll=poll,
         standing=standing(poll),
@@ -64,9 +63,7 @@ def board_page(poll_id: str) -> Response:
         scripts=scripts(poll),
         command=_command(),
     )
-    response = make_response(page)
-    response.headers["Cache-Control"] = FOR_A_MINUTE
-    return response
+    return page(html, sealed=told["sealed"])
 
 
 @blueprint.get("/b/waves/<poll_id>/bundle.txt")

@@ -5,6 +5,7 @@ Plain files, the same bytes for everybody who asks; no address here takes a rece
 
 import gzip
 import hashlib
+import json
 from functools import lru_cache
 
 from flask import abort, request
@@ -20,6 +21,7 @@ from survey_app.web.instance import instance_folder, stores, today
 
 FOR_AN_HOUR = "public, max-age=3600"
 FOR_A_MINUTE = "public, max-age=60"
+ASKED_AGAIN = "no-cache"
 JSON = "application/json"
 
 
@@ -41,7 +43,7 @@ def board(poll_id: str) -> Response:
         data = boards.board(stores(), instance_folder(), _id(poll_id), today())
     except NoSuchPoll:
         abort(404)
-    return _sent(data, JSON, FOR_A_MINUTE)
+    return _sent(data, JSON, lasting(sealed=json.loads(data)["sealed"]))
 
 
 @blueprint.get("/b/waves/<poll_id>/receipts.txt")
@@ -63,6 +65,20 @@ def seal(poll_id: str) -> Response:
     except (NoSuchPoll, NoSuchBoard):
         abort(404)
     return _sent(data, JSON, FOR_AN_HOUR)
+
+
+def lasting(*, sealed: bool) -> str:
+    """How long a board may be kept: until it is sealed its figures and its links change, and closing or sealing must show at
+    once, so a browser asks each time and is told in a word that nothing changed."""
+    return FOR_A_MINUTE if sealed else ASKED_AGAIN
+
+
+def page(html: str, *, sealed: bool) -> Response:
+    """A page about the counting, with a tag by which a browser asks for it again."""
+    response = Response(html, mimetype="text/html")
+    response.headers["Cache-Control"] = lasting(sealed=sealed)
+    response.add_etag()
+    return response.make_conditional(request)
 
 
 def _id(given: str) -> str:

@@ -30,6 +30,10 @@ from tests.browser.ticket_house import (
 from tests.machine import PATIENCE, chromium
 
 pytestmark = pytest.mark.browser
+FITS = """() => {
+    const field = document.getElementById("mine");
+    return field.scrollWidth <= field.clientWidth && field.scrollHeight <= field.clientHeight;
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +156,9 @@ def finds_three_receipts(house: TicketHouse, phone: Phone, receipts: dict[str, s
     for poll_id in THREE:
         start = len(house.asked)
         page.goto(f"/b/{poll_id}/receipts")
-        assert page.input_value("#mine") == receipts[poll_id][:19] + "-" + receipts[poll_id][19:]
+        is_sound(page)
+        assert page.input_value("#mine") == receipts[poll_id][:19] + "\n" + receipts[poll_id][19:]
+        is_shown_whole(page)
         page.click("#find button")
         expect(page.locator("[data-when=there]")).to_be_visible()
         told = receipts[poll_id][:4]
@@ -160,6 +166,18 @@ def finds_three_receipts(house: TicketHouse, phone: Phone, receipts: dict[str, s
         page.fill("#mine", "0" * 32)
         page.click("#find button")
         expect(page.locator("[data-when=missing]")).to_be_visible()
+
+
+def is_shown_whole(page: Page) -> None:
+    """Not a letter of the receipt is out of sight, neither as it was kept nor typed in one go."""
+    kept = page.input_value("#mine")
+    for width in (PHONE["width"], 320):
+        page.set_viewport_size({"width": width, "height": 844})
+        for typed in (kept, kept.replace("\n", "-")):
+            page.fill("#mine", typed)
+            assert page.evaluate(FITS), (typed, width)
+    page.set_viewport_size(PHONE)
+    page.fill("#mine", kept)
 
 
 def tampered(body: bytes, **changes: Any) -> bytes:
@@ -493,7 +511,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     is_sound(page)
     page.goto(f"/b/home-1{inside}")
     is_sound(page)
-    for path in ("/anonymity", "/b/home-1/receipts"):
+    for path in ("/anonymity", "/boards", "/b/home-1/board", "/b/home-1/receipts"):
         page.goto(path + asked)
         is_sound(page)
 

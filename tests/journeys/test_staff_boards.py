@@ -6,10 +6,12 @@ import json
 import re
 import zipfile
 from collections.abc import Iterator
+from datetime import date, timedelta
 from hashlib import sha384
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from questionnaires.library import library
 from questionnaires.texts import Text
@@ -21,6 +23,7 @@ from survey_app.services.designing import PollDraft, TicketMeans, freeze_poll
 from survey_app.services.sealing import close_poll, seal_poll
 from survey_app.services.terms import TermWanted, open_term
 from survey_app.sign_in_settings import SignInSettings
+from survey_app.store.registry import Poll
 from survey_app.web.assets import bundle_sha384
 from tests.browser.ticket_house import ANSWERING, COLLECTING, LAST, SECRET
 from tests.members_house import MembersHouse, members_house
@@ -99,8 +102,51 @@ def test_five_thousand_receipts_stand_by_unit_in_the_letters_that_people_hold(
     assert page.index(shown(receipts[0])) < page.index(shown(receipts[1]))
 
 
-def test_before_sealing_there_is_no_list(house: MembersHouse) -> None:
-    assert house.app.test_client().get("/b/open-1/receipts/all").status_code == 404
+def test_before_sealing_the_receipts_page_says_when_the_list_comes(house: MembersHouse) -> None:
+    page = text(house, "/b/open-1/receipts")
+    assert "收卷到2026年11月20日为止，封箱在那以后" in page
+    assert "<form" not in page
+    assert "Answers are taken until 20 November 2026, and sealing comes after that." in text(
+        house, "/b/open-1/receipts?lang=en"
+    )
+    house.app.config["TODAY"] = LAST + timedelta(days=1)
+    try:
+        assert "等待封箱" in text(house, "/b/open-1/receipts")
+    finally:
+        house.app.config["TODAY"] = ANSWERING
+    assert 'id="find"' in text(house, "/b/sealed-1/receipts")
+
+
+@pytest.mark.parametrize("asked", ["", "?lang=en"])
+def test_before_sealing_the_way_to_the_list_leads_to_when_it_comes(house: MembersHouse, asked: str) -> None:
+    answer = house.app.test_client().get(f"/b/open-1/receipts/all{asked}")
+    assert (answer.status_code, answer.location) == (302, f"/b/open-1/receipts{asked}")
+
+
+@pytest.mark.parametrize("address", ["/b/open-1/board", "/b/open-1/receipts", "/boards", "/b/waves/open-1/board.json"])
+def test_what_closing_and_sealing_change_is_asked_for_again_each_time(house: MembersHouse, address: str) -> None:
+    client = house.app.test_client()
+    first = client.get(address)
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = client.get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_board_that_is_closed_is_sent_anew_to_who_holds_the_open_one(house: MembersHouse) -> None:
+    client = house.app.test_client()
+    held = client.get("/b/older/board").headers["ETag"]
+    house.app.config["TODAY"] = LAST + timedelta(days=1)
+    try:
+        now = client.get("/b/older/board", headers={"If-None-Match": held})
+    finally:
+        house.app.config["TODAY"] = ANSWERING
+    assert now.status_code == 200
+    assert "已停止收卷，等待封箱" in now.text
+
+
+@pytest.mark.parametrize("address", ["/b/sealed-1/board", "/b/sealed-1/receipts", "/b/waves/sealed-1/board.json"])
+def test_what_is_sealed_may_be_kept(house: MembersHouse, address: str) -> None:
+    assert house.app.test_client().get(address).headers["Cache-Control"] == "public, max-age=60"
 
 
 def test_the_manifest_names_the_hash_of_what_is_served(house: MembersHouse) -> None:
@@ -130,6 +176,21 @@ def test_the_anonymity_page_tells_the_scripts_hash_and_all_six_readers(house: Me
     assert page.index("<svg") < page.index("<table")
 
 
+def test_the_boards_stand_newest_first_and_say_which_are_sealed(house: MembersHouse) -> None:
+    days = {"first_day": date(2026, 12, 20), "last_day": date(2027, 1, 7)}
+    with house.stores.registry.begin() as connection:
+        connection.execute(update(Poll).where(Poll.poll_id == "older").values(days))
+    page = text(house, "/boards?lang=en")
+    assert page.index('"/b/older/board') < page.index('"/b/open-1/board')
+    assert "20 December 2026 – 7 January 2027" in page
+    assert "3 November – 20 November 2026" in page
+    assert "2026年12月20日—2027年1月7日" in text(house, "/boards")
+    assert text(house, "/boards").count("已封箱 ·") == 1
+    with house.stores.registry.begin() as connection:
+        connection.execute(update(Poll).where(Poll.poll_id == "sealed-1").values(state="released"))
+    assert text(house, "/boards").count("已封箱 ·") == 1
+
+
 def test_manifests_come_compressed_under_a_tag_of_their_own(house: MembersHouse) -> None:
     client = house.app.test_client()
     plain = client.get("/b/waves/2026-01/manifest")
@@ -143,7 +204,7 @@ def test_manifests_come_compressed_under_a_tag_of_their_own(house: MembersHouse)
     assert again.status_code == 304
 
 
-@pytest.mark.parametrize("address", ["/b/open-1", "/b/open-1/thanks", "/b/open-1/receipts", "/account/sign-in"])
+@pytest.mark.parametrize("address", ["/b/open-1", "/b/open-1/thanks", "/b/sealed-1/receipts", "/account/sign-in"])
 def test_every_script_is_named_with_its_hash(house: MembersHouse, address: str) -> None:
     found = re.findall(r'<script [^>]*src="[^"]+"[^>]*>', text(house, address))
     assert found

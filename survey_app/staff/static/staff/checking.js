@@ -12,11 +12,11 @@ const tell = (which) => { Array.from(said.children).forEach((one) => { one.hidde
 let kept = "";
 try { kept = localStorage.getItem(`survey.receipt.${form.dataset.poll}`) || ""; } catch (refused) { kept = ""; }
 const [shown, ...proof] = kept.split(" ");
-field.value = shown ? letters(shown).match(/.{4}/g).join("-") : "";
+// In two lines, as the page that thanked showed it: whole even on a small phone.
+field.value = shown ? (letters(shown).match(/.{16}/g) || []).map((half) => half.match(/.{4}/g).join("-")).join("\n") : "";
 
 async function listed() {
   const answer = await fetch(form.dataset.list, { credentials: "omit", referrerPolicy: "no-referrer" });
-  if (answer.status === 404) return null;
   if (!answer.ok) throw answer.status;
   return (await answer.text()).split("\n").filter(Boolean).map((line) => grouped(line.split(" ")[1]).join(""));
 }
@@ -28,7 +28,6 @@ async function find(event) {
   tell("looking");
   try {
     const list = await listed();
-    if (!list) { tell("early"); return; }
     const there = list.includes(wanted);
     tell(there ? "there" : "missing");
     document.getElementById("proof").hidden = there || !proof.length || letters(shown) !== wanted;
@@ -41,3 +40,4 @@ async function find(event) {
 tell("");
 form.hidden = false;
 form.addEventListener("submit", find);
+field.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) find(event); });
