@@ -31,6 +31,12 @@ class UnitChoices:
     names: dict[str, Text]
     faults: Faults = field(default_factory=list)
 
+    @property
+    def n_units(self) -> int:
+        """As many reporting units as these choices make."""
+        asked = [place for place in self.place.values() if place != OUT]
+        return asked.count(ALONE) + len(set(asked) - {ALONE})
+
     @classmethod
     def suggested(
         cls, branches: Sequence[BranchFacts], merges: Mapping[str, Merge], questionnaire: Questionnaire | None = None

@@ -3,6 +3,7 @@
 Shut, like the members' own door, as long as no way of signing in is configured.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -15,7 +16,7 @@ from survey_app.ballots import crockford
 from survey_app.officers.choices import SLOTS, Faults, UnitChoices
 from survey_app.officers.door import UNIVERSITY, as_pdf, blueprint, sentences, tell
 from survey_app.services import inviting, merging, personal_codes, printing, registering, slots, terms
-from survey_app.services.errors import NoSuchTerm, Refusal, UnitTooSmall
+from survey_app.services.errors import NoSuchTerm, Refusal, TermIsOpen, UnitTooSmall
 from survey_app.services.inviting import MailedLately, NobodyToMail, StillMailing
 from survey_app.services.registering import BranchFacts
 from survey_app.services.terms import Term, TermWanted
@@ -63,6 +64,9 @@ def open_term() -> Answer:
         return _form(given, units, faults)
     try:
         opened = terms.open_term(stores(), settings().secret, wanted, current_officer().name)
+    except TermIsOpen as refusal:
+        tell("".join(sentences(refusal)))
+        return redirect(url_for("officers.term"), 303)
     except UnitTooSmall as refusal:
         return _form(given, units, [("units", said) for said in sentences(refusal)])
     except Refusal as refusal:
@@ -176,7 +180,7 @@ def _reminder(found: Term) -> str:
         "各位老师：今年的全年答题资格开始领取，登录一次，约一分钟，以后答题不用再登录，没有人能看到谁答了什么。"
         "请在准备用来答题的手机上打开 %(page)s ，%(day)s前领好。不想登录的，每次调查可以到分工会抽匿名答题码。",
         page=f"{settings().public_address}/account/",
-        day=day(found.collect_last_day),
+        day=day(found.collect_last_day, year=found.collect_last_day.year != today().year),
     )
 
 
@@ -225,6 +229,7 @@ def _form(given: dict[str, str], units: UnitChoices, faults: Faults) -> Answer:
         faults=faults,
         sentence=dict(reversed(faults)),
         units=units,
+        seconds=math.ceil(terms.opening_seconds(units.n_units)),
         slots=SLOTS,
         branches=_branches(),
         earlier=_earlier(),

@@ -41,6 +41,7 @@ __all__ = [
     "Refusal",
     "SlipsInUse",
     "StoreFull",
+    "TermIsOpen",
     "TermNotOpenable",
     "TooManySlips",
     "TooManyWrongCodes",
@@ -203,3 +204,7 @@ class NotRestored(Refusal):
 
 class TermNotOpenable(Refusal):
     """The term contradicts itself, or another one is still open."""
+
+
+class TermIsOpen(TermNotOpenable):
+    """There is an open term already, another one than was wanted."""

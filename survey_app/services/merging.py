@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from sqlalchemy.orm import Session
 
 from questionnaires.texts import Text
@@ -38,7 +38,15 @@ def reporting_units(
     `by_roster`: members are those named in the roster, and branches it does not name are left out.
     A branch's unit id is its own id in small letters. Raises UnitTooSmall with a sentence for each fault.
     """
-    branches, counts = _branches_by_roster(stores) if by_roster else _branches(stores)
+    with reading(stores.registry) as connection:
+        return units_at(connection, merges, left_out=left_out, by_roster=by_roster)
+
+
+def units_at(
+    connection: Connection, merges: Mapping[str, Merge] | None, *, left_out: Collection[str], by_roster: bool
+) -> tuple[ReportingUnit, ...]:
+    """The same as one transaction sees them."""
+    branches, counts = (_branches_by_roster if by_roster else _branches)(connection)
     branches = [branch for branch in branches if branch.id not in left_out]
     chosen = _suggested(branches) if merges is None else merges
     by_id = {branch.id: branch for branch in branches}
@@ -59,26 +67,26 @@ def reporting_units(
 
 def suggested_merges(stores: Stores, *, by_roster: bool = False) -> dict[str, Merge]:
     """Small branches of one kind together; where that is still too small, all the small ones left over together."""
-    return _suggested((_branches_by_roster if by_roster else _branches)(stores)[0])
+    with reading(stores.registry) as connection:
+        return _suggested((_branches_by_roster if by_roster else _branches)(connection)[0])
 
 
-def _branches(stores: Stores) -> tuple[list[Branch], dict[str, dict[str, int]]]:
+def _branches(connection: Connection) -> tuple[list[Branch], dict[str, dict[str, int]]]:
     counts: dict[str, dict[str, int]] = defaultdict(dict)
-    with reading(stores.registry) as connection, Session(connection, expire_on_commit=False) as session:
+    with Session(connection) as session:
         branches = list(session.scalars(select(Branch).order_by(Branch.id)))
         for count in session.scalars(select(HeadCount)):
             counts[count.branch_id][count.category] = count.members
     return branches, counts
 
 
-def _branches_by_roster(stores: Stores) -> tuple[list[Branch], dict[str, dict[str, int]]]:
+def _branches_by_roster(connection: Connection) -> tuple[list[Branch], dict[str, dict[str, int]]]:
     """The same by who is named in the roster. Head counts come from it where it tells everybody's category, and else from
     the list of units where that counts as many members."""
-    branches, counts = _branches(stores)
+    branches, counts = _branches(connection)
     named: dict[str, Counter[str | None]] = defaultdict(Counter)
-    with reading(stores.registry) as connection, Session(connection) as session:
-        for branch_id, category in session.execute(select(RosterMember.branch_id, RosterMember.category)):
-            named[branch_id][category] += 1
+    for branch_id, category in connection.execute(select(RosterMember.branch_id, RosterMember.category)):
+        named[branch_id][category] += 1
     for branch in branches:
         branch.members = named[branch.id].total()
         if None not in named[branch.id]:

@@ -14,9 +14,11 @@ from survey_app.ballots.manifests import ManifestUnit, SlotManifest
 from survey_app.services.poll_facts import ReportingUnit
 from survey_app.services.term_checks import TermWanted
 
-__all__ = ["ACK", "NewSlot", "Progress", "new_slots", "unit_key_name"]
+__all__ = ["ACK", "NewSlot", "Progress", "expected_seconds", "new_slots", "unit_key_name"]
 
 ACK = "ack"  # the name under which a slot's acknowledgement key is locked; units' keys go by their unit
+KEY_SECONDS = 0.033  # one key of 2048 bits on one core
+MOST_WORKERS = 4  # members may be collecting or answering meanwhile
 Progress = Callable[[int, int], object]
 
 
@@ -31,7 +33,7 @@ class NewSlot:
 def new_slots(safe: KeySafe, wanted: TermWanted, units: Sequence[ReportingUnit], progress: Progress) -> list[NewSlot]:
     total = wanted.slots * len(units)
     made: list[PrivateKey] = []
-    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(_workers(), thread_name_prefix="term-key") as pool:
         for key in pool.map(lambda _: new_key(), range(total)):
             made.append(key)
             progress(len(made), total)
@@ -40,6 +42,15 @@ def new_slots(safe: KeySafe, wanted: TermWanted, units: Sequence[ReportingUnit],
         _new_slot(safe, f"{wanted.id}-{number:02}", wanted, [(unit, next(keys)) for unit in units])
         for number in range(1, wanted.slots + 1)
     ]
+
+
+def expected_seconds(slots: int, units: int) -> float:
+    """How long an idle machine takes for the keys: all of its cores work, for OpenSSL needs no lock of Python's."""
+    return slots * units * KEY_SECONDS / _workers()
+
+
+def _workers() -> int:
+    return min(os.cpu_count() or 1, MOST_WORKERS)
 
 
 def _new_slot(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from questionnaires.texts import Text
 from survey_app.ballots.encodings import is_id
-from survey_app.services.errors import TermNotOpenable
+from survey_app.services.errors import TermIsOpen, TermNotOpenable
 from survey_app.services.merging import Merge
 from survey_app.store.engines import Stores, reading
 from survey_app.store.registry import Poll, RosterMember
@@ -36,8 +36,9 @@ class TermWanted:
 
 
 def refuse_unfit(stores: Stores, wanted: TermWanted) -> None:
-    """Raises TermNotOpenable with every reason."""
+    """Raises TermIsOpen, or TermNotOpenable with every reason."""
     with reading(stores.registry) as connection, Session(connection) as session:
+        _refuse_another(session)
         if faults := tuple(_faults(session, wanted)):
             raise TermNotOpenable(*faults)
 
@@ -56,8 +57,6 @@ def _faults(session: Session, wanted: TermWanted) -> Iterator[Text]:
     ids = [f"{wanted.id}-{number:02}" for number in range(1, wanted.slots + 1)]
     if taken := session.scalar(select(Poll.poll_id).where(Poll.poll_id.in_(ids)).limit(1)):
         yield Text(f"“{taken}”已用于一项调查，请换一个编号。", f"“{taken}” already names a poll: choose another id.")
-    if (other := id_of_open_term(session)) is not None and other != wanted.id:
-        yield Text(f"“{other}”还没有结束。", f"The term “{other}” has not ended yet.")
     if session.scalar(select(RosterMember.staff_number).limit(1)) is None:
         yield Text("还没有会员名册：领取凭证要按名册核对。", "There is no roster yet: tickets are given out by it.")
 
@@ -67,8 +66,18 @@ def id_of_open_term(session: Session) -> str | None:
 
 
 def let_no_other_open(session: Session) -> None:
-    """Of two officers at once one opens the term; the other one is told."""
-    if session.get_bind().dialect.name == "postgresql":
+    """Of two officers at once one opens the term, the other one is told by TermIsOpen; units and roster hold still."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyway
         session.execute(text("LOCK TABLE term IN SHARE ROW EXCLUSIVE MODE"))
+        session.execute(text("LOCK TABLE branch, head_count, roster_member IN SHARE MODE"))
+    _refuse_another(session)
+
+
+def _refuse_another(session: Session) -> None:
     if (other := id_of_open_term(session)) is not None:
-        raise TermNotOpenable(Text(f"“{other}”已经开设。", f"The term “{other}” is open already."))
+        raise TermIsOpen(
+            Text(
+                f"“{other}”已经开设，还没有结束。您填的没有采用，这一页是已经开设的。",
+                f"The term “{other}” is open already and has not ended. What you filled in was not used; this page shows the open term.",
+            )
+        )

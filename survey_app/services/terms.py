@@ -4,6 +4,7 @@ A poll of members takes the next free slot when it is frozen. What members are s
 bytes for everybody; its private keys are locked with the instance's secret and destroyed when the poll is sealed.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,11 +18,11 @@ from questionnaires.texts import Text
 from survey_app.ballots import manifests
 from survey_app.ballots.key_safe import KeySafe
 from survey_app.services import auditing
-from survey_app.services.errors import NoSuchSlot, NoSuchTerm, TermNotOpenable
-from survey_app.services.merging import reporting_units
-from survey_app.services.new_slots import ACK, Progress, new_slots, unit_key_name
+from survey_app.services.errors import NoSuchSlot, NoSuchTerm, TermIsOpen, TermNotOpenable, UnitTooSmall
+from survey_app.services.merging import reporting_units, units_at
+from survey_app.services.new_slots import ACK, NewSlot, Progress, expected_seconds, new_slots, unit_key_name
 from survey_app.services.poll_facts import ReportingUnit
-from survey_app.services.term_checks import TermWanted, id_of_open_term, let_no_other_open, refuse_unfit
+from survey_app.services.term_checks import SLOTS, TermWanted, id_of_open_term, let_no_other_open, refuse_unfit
 from survey_app.store.engines import Stores, reading
 from survey_app.store.registry import RosterMember, Slot, SlotKey, TermMember, TermUnit
 from survey_app.store.registry import Term as StoredTerm
@@ -32,12 +33,17 @@ __all__ = [
     "TermSlot",
     "TermWanted",
     "open_term",
+    "opening_seconds",
     "slot_manifest",
     "term",
     "term_units",
     "terms",
     "unit_key_name",
 ]
+
+# Who presses meanwhile waits for the keys in the making instead of making as many again. Of several processes the database
+# lets one open the term.
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +81,43 @@ class Term:
 def open_term(
     stores: Stores, secret: str, wanted: TermWanted, officer_name: str, progress: Progress | None = None
 ) -> Term:
-    """Freeze units and roster, make a key for each slot and unit (about 0.03 s each), and open collecting.
+    """Freeze units and roster, make a key for each slot and unit, and open collecting; see `opening_seconds`.
 
-    `progress(done, total)`: keys. The same term again is the one there is. Raises TermNotOpenable or UnitTooSmall with
-    every reason; nothing is stored then.
+    `progress(done, total)`: keys. The same term again, or at once, is the one there is. Raises TermIsOpen where it is
+    another, TermNotOpenable or UnitTooSmall with every reason; nothing is stored then.
     """
-    if (known := _term(stores, wanted.id)) is not None and _is_as_wanted(known, wanted):
-        return known
-    refuse_unfit(stores, wanted)
-    units = reporting_units(stores, wanted.merges, left_out=wanted.left_out, by_roster=True)
-    slots = new_slots(KeySafe(secret), wanted, units, progress or (lambda _done, _total: None))
+    with _ONE_AT_A_TIME:
+        try:
+            refuse_unfit(stores, wanted)
+            units = reporting_units(stores, wanted.merges, left_out=wanted.left_out, by_roster=True)
+            made = new_slots(KeySafe(secret), wanted, units, progress or (lambda _done, _total: None))
+            _store(stores, wanted, units, made, officer_name)
+        except TermIsOpen:
+            known = term(stores)
+            if _is_as_wanted(stores, known, wanted):
+                return known
+            raise
+    return term(stores, wanted.id)
+
+
+def opening_seconds(units: int) -> float:
+    """How long an idle machine takes to open a term of so many units."""
+    return expected_seconds(SLOTS, units)
+
+
+def _store(
+    stores: Stores, wanted: TermWanted, units: Sequence[ReportingUnit], made: Sequence[NewSlot], officer_name: str
+) -> None:
+    """Everything of a term in one short transaction, if branches and roster are still those the keys were made for."""
     with Session(stores.registry) as session, session.begin():
         let_no_other_open(session)
-        members = _members(session, units)
+        if units_at(session.connection(), wanted.merges, left_out=wanted.left_out, by_roster=True) != units:
+            raise TermNotOpenable(
+                Text(
+                    "单位或名册刚刚被更改，请看一遍再开设。",
+                    "Units or roster were changed just now: look again, then open.",
+                )
+            )
         session.add(
             StoredTerm(
                 id=wanted.id,
@@ -100,14 +130,10 @@ def open_term(
         )
         session.flush()
         session.execute(insert(TermUnit), [_unit_row(wanted.id, unit) for unit in units])
-        session.execute(
-            insert(TermMember),
-            [{"term_id": wanted.id, "staff_number": number, "unit_id": unit} for number, unit in members],
-        )
-        session.execute(insert(Slot), [slot.row for slot in slots])
-        session.execute(insert(SlotKey), [key for slot in slots for key in slot.keys])
+        session.execute(insert(TermMember), _member_rows(session, wanted.id, units))
+        session.execute(insert(Slot), [slot.row for slot in made])
+        session.execute(insert(SlotKey), [key for slot in made for key in slot.keys])
         auditing.record(session, officer_name, "open_term", wanted.id)
-    return term(stores, wanted.id)
 
 
 def term(stores: Stores, term_id: str | None = None) -> Term:
@@ -141,19 +167,17 @@ def term_units(session: Session, term_id: str) -> tuple[ReportingUnit, ...]:
     return tuple(_unit(row) for row in session.scalars(wanted))
 
 
-def _members(session: Session, units: Sequence[ReportingUnit]) -> list[tuple[str, str]]:
-    """Staff numbers and their units, in the order of staff numbers; the roster must still be what the units were made of."""
+def _member_rows(session: Session, term_id: str, units: Sequence[ReportingUnit]) -> list[dict[str, str]]:
+    """In the order of staff numbers."""
     unit_of = {branch: unit.id for unit in units for branch in unit.branches}
     rows = session.execute(
         select(RosterMember.staff_number, RosterMember.branch_id).order_by(RosterMember.staff_number)
     )
-    members = [(number, unit_of[branch]) for number, branch in rows if branch in unit_of]
-    counted = {unit.id: 0 for unit in units}
-    for _, unit_id in members:
-        counted[unit_id] += 1
-    if counted != {unit.id: unit.n_eligible for unit in units}:
-        raise TermNotOpenable(Text("名册刚刚被更改，请再试一次。", "The roster was changed just now: try again."))
-    return members
+    return [
+        {"term_id": term_id, "staff_number": number, "unit_id": unit_of[branch]}
+        for number, branch in rows
+        if branch in unit_of
+    ]
 
 
 def _unit_row(term_id: str, unit: ReportingUnit) -> dict[str, Any]:
@@ -197,6 +221,14 @@ def _term(stores: Stores, term_id: str | None) -> Term | None:
         )
 
 
-def _is_as_wanted(known: Term, wanted: TermWanted) -> bool:
-    days = (known.collect_first_day, known.collect_last_day) == (wanted.collect_first_day, wanted.collect_last_day)
-    return days and known.title == wanted.title and len(known.slots) == wanted.slots and known.state == "open"
+def _is_as_wanted(stores: Stores, known: Term, wanted: TermWanted) -> bool:
+    """Whether the open term is what was asked for: pressed twice, or by two officers with the same choices."""
+    if (known.id, known.title, known.collect_first_day, known.collect_last_day, len(known.slots)) != (
+        *(wanted.id, wanted.title, wanted.collect_first_day, wanted.collect_last_day, wanted.slots),
+    ):
+        return False
+    try:
+        units = reporting_units(stores, wanted.merges, left_out=wanted.left_out, by_roster=True)
+    except UnitTooSmall:
+        return False
+    return {unit.id: set(unit.branches) for unit in units} == {unit.id: set(unit.branches) for unit in known.units}

@@ -71,6 +71,20 @@ def test_an_officer_opens_the_term_and_sees_how_far_collecting_is(house: Members
     assert "Booklets" in Desk(house, language="en").get("/officers/terms").text
 
 
+def test_the_page_says_before_how_long_it_takes_and_pressing_twice_opens_one_term(house: MembersHouse) -> None:
+    desk, other = Desk(house), Desk(house, language="en")
+    page = desk.get("/officers/terms").text
+    assert re.search(r"要给 3 个单位各做 12 把钥匙，大约 [12] 秒", page)
+    assert "Twelve keys are made for each of 3 units" in other.get("/officers/terms").text
+    for _ in range(2):  # without script: the form is sent again before the next page is there
+        assert "已开设，共 56 人可以领取" in desk.post("/officers/terms", **TERM).text
+    told = other.post("/officers/terms", **(TERM | {"title_zh": "另一个年度"}))
+    assert told.status_code == 200
+    assert "“2026” is open already" in told.text
+    assert "2026年度" in told.text or "Year 2026" in told.text
+    assert [one.id for one in terms(house.stores)] == ["2026"]
+
+
 def test_no_name_and_no_staff_number_is_on_the_page(house: MembersHouse) -> None:
     desk = Desk(house)
     desk.post("/officers/terms", **TERM)
