@@ -13,8 +13,8 @@ _PAGES = (booklet, sign_in, tickets)  # importing them registers their routes
 
 # In order of use: each imports only from those before it. What the doors share is shared by address, not by import.
 MODULES = (
-    *(f"staff/{name}.js" for name in ("ticket", "letters", "manifest", "booklet")),
-    *(f"account/{name}.js" for name in ("asking", "qr", "poster", "collecting")),
+    *(f"staff/{name}.js" for name in ("hashes", "ticket", "letters", "manifest", "booklet")),
+    *(f"account/{name}.js" for name in ("recovery", "filling", "asking", "qr", "poster", "collecting")),
 )
 ASSETS["account/collect.js"] = joined_script(MODULES)
 ARRIVING = ("account/poster.js", "account/code.js")

@@ -11,6 +11,8 @@ from survey_app.staff.wording import fault_sentence, summary_words
 from survey_app.web.languages import gettext as _
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from questionnaires.answers import FaultKind
     from survey_app.services.designing import FrozenPoll
 
@@ -23,9 +25,18 @@ def page_data(poll: FrozenPoll) -> dict[str, Any]:
         "sections": [{"id": section["id"]} for section in logic["sections"]],
         "items": logic["items"],
         "units": {unit.id: dict(poll.facts(unit.id)) for unit in poll.units},
-        "faults": {item.id: found for item in poll.questionnaire.items if (found := _sentences(item))},
+        "faults": _faults(poll.questionnaire.items),
         "words": words(),
     }
+
+
+def _faults(items: Sequence[AnyItem]) -> list[tuple[str, str, list[str]]]:
+    """[kind of fault, sentence, [item, ...]]: what many items say alike stands once."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for item in items:
+        for said in _sentences(item).items():
+            found.setdefault(said, []).append(item.id)
+    return [(kind, sentence, ids) for (kind, sentence), ids in found.items()]
 
 
 def _sentences(item: AnyItem) -> dict[str, str]:
@@ -51,7 +62,7 @@ def words() -> dict[str, Any]:
         "not_sent": _("还没有发出。"),
         "saved": _("已存在本机。"),
         "unsaved": _("这个浏览器不让存草稿，请不要关掉这一页。"),
-        "shared": _("公用电脑：没有存下任何东西，关掉这一页就没有了。"),
+        "shared": _("没有存下任何东西，关掉这一页就没有了。"),
         "next": _("下一部分：%(title)s。"),
         "next_check": _("下一步：发出前看一遍。"),
         **summary_words(),

@@ -1,9 +1,11 @@
 // The booklet page of a member who is signed in: how things stand in this browser, one button, and the recovery code on
 // request. Nothing is asked for before every key is known to be everybody's and the seed is written down.
-import { fromBase64url, toBase64url } from "../staff/ticket.js";
-import { inFours, recoveryCode, seedOf } from "../staff/letters.js";
+import { fromBase64url, toBase64url } from "../staff/hashes.js";
+import { inFours } from "../staff/letters.js";
 import { BadManifest, checkFingerprint, openly, slotUnits } from "../staff/manifest.js";
-import { asked, booklet, hold, isOwnedBy, made, missing, newSeed, onPublicComputer, seeded, stateOf, write } from "../staff/booklet.js";
+import { booklet, onPublicComputer, stateOf, write } from "../staff/booklet.js";
+import { recoveryCode, seedOf } from "./recovery.js";
+import { asked, hold, isOwnedBy, made, missing, newSeed, seeded } from "./filling.js";
 import { ask } from "./asking.js";
 import { drawQr } from "./qr.js";
 import { forgetFingerprint, keptFingerprint } from "./poster.js";
@@ -39,13 +41,32 @@ function standing() {
 
 function show(state) {
   Array.from(place.querySelectorAll("[data-when]")).forEach((one) => { one.hidden = !one.dataset.when.split(" ").includes(state); });
-  const book = own();
-  Array.from(place.querySelectorAll("[data-slot]")).forEach((one) => {
-    const there = ["held", "sent", "done"].includes(stateOf(book, one.dataset.slot));
-    one.textContent = there ? words.here : collected.includes(one.dataset.slot) ? words.collected : words.not_yet;
+  const book = state === "others" ? ofThisTerm({}) : own(); // of a colleague's not even what was answered
+  const kept = told.slots.map((one) => book.slots[one.slot] || {});
+  told.slots.forEach(({ slot, poll, held, fresh }, at) => {
+    const { state: now, day } = kept[at];
+    const there = ["held", "sent"].includes(now);
+    const word = now === "done" ? words.done : there ? words.here : collected.includes(slot) ? words.collected : words.not_yet;
+    place.querySelector(`[data-slot="${slot}"]`).textContent = word;
+    if (held) place.querySelector(`[data-poll="${slot}"]`).textContent = !there ? word : day < told.today ? held : fresh;
+    if (poll && state === "here" && day === told.today) orAtOnce(slot, poll, held);
   });
+  $("or-today").hidden = true;
+  const isNew = !kept.some((one) => one.state === "done" || one.day < told.today);
+  $("from-tomorrow").hidden = !isNew;
+  $("any-day").hidden = isNew;
+  if (!isNew) $("why-tomorrow").hidden = true;
   $("code-offer").hidden = !book.seed;
   $("whose-here").hidden = Boolean(book.seed);
+}
+
+// Whether a poll may be answered on the day of collecting stands in its manifest alone. Unreached, it is not said.
+async function orAtOnce(slot, poll, sentence) {
+  try {
+    if (JSON.parse(new TextDecoder().decode(await openly(poll))).mode !== "combined") return;
+    place.querySelector(`[data-poll="${slot}"]`).textContent = sentence;
+    ["from-tomorrow", "why-tomorrow", "any-day", "or-today"].forEach((id, at) => { $(id).hidden = at < 2; });
+  } catch (unreached) { /* from tomorrow it can be answered all the same */ }
 }
 
 function say(sentence) {

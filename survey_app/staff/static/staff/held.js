@@ -1,6 +1,6 @@
 // The answering page by a ticket held in this browser: no sign-in, no cookie. Loaded only where BigInt is known; it looks
 // whether this poll's keys are everybody's, then says at the start how things stand, and makes and checks the ballot.
-import { commitment, fromBase64url, nonceHash, receipt, toBase64url } from "./ticket.js";
+import { commitment, fromBase64url, nonceHash, receipt, toBase64url } from "./hashes.js";
 import { inFours } from "./letters.js";
 import { BadManifest, checkFingerprint, checkPoll, openly, slotUnits } from "./manifest.js";
 import { booklet, done, sent, stateOf } from "./booklet.js";
@@ -15,7 +15,9 @@ function standing(state) {
   document.getElementById("go").disabled = state === "bad";
   // a slip is for people without a ticket
   document.getElementById("right").hidden = ["held", "wait", "done"].includes(state);
-  document.getElementById("go").hidden = ["wait", "done"].includes(state);
+  ["go", "shared-choice", "begin-hint"].forEach((id) => { document.getElementById(id).hidden = ["wait", "done"].includes(state); });
+  // then nothing but that it is done and what comes next
+  if (state === "done") document.getElementById("start").classList.add("spent");
 }
 
 // Throws BadManifest or Unreached; true when the address itself brought the fingerprint.
@@ -48,6 +50,7 @@ async function look() {
   let state = stateOf(booklet(), of.slot);
   if (state === "sent") state = "held";
   if (["seeded", "requested"].includes(state)) state = "none";
+  if (state === "done") { standing(state); return; }
   if (state === "held" && of.mode !== "combined" && !(entry.day < of.today)) state = "wait";
   try {
     await genuine(entry.unit, entry.key_id);
