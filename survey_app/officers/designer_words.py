@@ -72,6 +72,9 @@ def _settings() -> dict[str, str]:
     return {
         "settings_of_item": _("这一题的设置"),
         "settings_of_whole": _("整份问卷的设置"),
+        "retyped_stable": _("换了题型，就没有往年可比：不再标为“各年度保持原样”。"),
+        "retyped_measures": _("说明文字不用回答，不再计入任何一项。"),
+        "retyped_entries": _("写好的选项、量表或要评的事，有的在这种题型里没有，去掉了。"),
         "scale": _("量表"),
         "own_scale": _("本题自己的量表"),
         "design": _("几项，分几组看"),

@@ -46,7 +46,8 @@ def _changed(written_as: Tree, before: Tree | None, after: Tree | None, apart: s
     gone = {key for key in before.keys() - after.keys() if key != apart}
     gone |= {each for key, others in _INSTEAD.items() if key in changed for each in others if each not in after}
     mended = {key: value for key, value in written_as.items() if key not in gone and key != apart} | changed
-    return _marked(mended, _written_out(written_as))
+    told: Tree = _marked(mended, _written_out(written_as))
+    return told
 
 
 def _written_out(item: Tree) -> Tree:

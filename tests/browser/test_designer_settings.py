@@ -180,3 +180,93 @@ def test_the_focus_is_kept_in_the_settings_when_they_are_drawn_again(sit: Any, o
     page.keyboard.press("Alt+ArrowUp")
     expect(page.locator("#properties [data-field='sections.0.items.1.required']")).to_be_visible()
     expect(page.locator("#properties h2", has_text="设置")).to_be_focused()
+
+
+OWN_SCALE = {
+    "id": "scale_own",
+    "points": 2,
+    "options": [{"id": "g", "value": 2, "zh": "好", "en": "Good"}, {"id": "b", "value": 1, "zh": "差", "en": "Bad"}],
+}
+
+
+def with_item(officers: Served, item: dict[str, Any]) -> str:
+    words = {"title_zh": "设置", "title_en": "Settings", "purpose_zh": "试一试", "purpose_en": "Trying"}
+    sections = [{"id": "part1", "title_zh": "前", "title_en": "First", "items": [item, ITEMS[0]]}]
+    return drafting.new_draft(
+        officers.house.stores, starting_drafts.BLANK | words | {"sections": sections}, "blank", "union"
+    )
+
+
+def kept_item(officers: Served, page: Page, draft_id: str) -> dict[str, Any]:
+    saved(page)
+    return dict(document(officers, draft_id)["sections"][0]["items"][0])
+
+
+def test_a_scale_of_its_own_gets_words_for_who_does_not_know_when_that_is_ticked(sit: Any, officers: Served) -> None:
+    item = {"id": "q1", "type": "rating", "zh": "好不好？", "en": "Good?", "required": True, "scale": OWN_SCALE}
+    draft_id = with_item(officers, item)
+    page = opened(sit, draft_id)
+    page.locator("#outline [data-go=q1]").click()
+    page.get_by_label("提供“不了解／不适用”").check()
+    usual = shared().scales["satisfaction5"].na
+    assert usual
+    expect(page.get_by_label("不了解时选什么（中文）")).to_have_value(usual.text.zh)
+    expect(page.get_by_label("不了解时选什么（英文）")).to_have_value(str(usual.text.en))
+    page.get_by_label("不了解时选什么（中文）").fill("没去过")
+    page.get_by_label("不了解时选什么（英文）").fill("Never been there")
+    kept = kept_item(officers, page, draft_id)
+    assert kept["na"] is True
+    assert kept["scale"]["na"] == {"id": usual.id, "zh": "没去过", "en": "Never been there"}
+    read_tree(document(officers, draft_id), shared())
+    page.get_by_label("提供“不了解／不适用”").uncheck()
+    page.get_by_label("提供“不了解／不适用”").check()
+    expect(page.get_by_label("不了解时选什么（中文）")).to_have_value("没去过")
+
+
+def test_another_type_keeps_marks_and_measures_and_tells_what_it_drops(sit: Any, officers: Served) -> None:
+    options = [
+        {"id": "o1", "zh": "看病难", "en": "Care", "zh_before": "看病"},
+        {"id": "o2", "zh": "住房", "en": "Housing"},
+    ]
+    item = {
+        "id": "q1",
+        "type": "multi",
+        "zh": "遇到过哪些困难？",
+        "en": "Which?",
+        "zh_before": "有哪些困难？",
+        "help_zh": "可以选几项",
+        "help_en": "Several",
+        "help_zh_before": "多选",
+        "stable": True,
+        "feeds": ["need_prevalence"],
+        "options": options,
+    }
+    draft_id = with_item(officers, item)
+    page = opened(sit, draft_id)
+    page.locator("#outline [data-go=q1]").click()
+    page.get_by_label("题型").select_option("matrix")
+    expect(page.locator("#notice")).to_contain_text("不再标为“各年度保持原样”")
+    expect(page.locator("#notice")).not_to_contain_text("去掉了")
+    kept = kept_item(officers, page, draft_id)
+    assert kept["rows"] == options
+    assert (kept["zh_before"], kept["help_zh_before"]) == ("有哪些困难？", "多选")
+    assert kept["feeds"] == ["need_prevalence"]
+    assert "stable" not in kept
+    page.locator("#notice").get_by_role("button", name="撤销").click()
+    expect(page.locator("#notice")).to_be_hidden()
+    page.get_by_label("题型").select_option("text")
+    expect(page.locator("#notice")).to_contain_text("写好的选项、量表或要评的事")
+    kept = kept_item(officers, page, draft_id)
+    assert (kept["themes"], "feeds" in kept) == (["need_prevalence"], False)
+    page.get_by_label("题型").select_option("info")
+    expect(page.locator("#notice")).to_contain_text("不再计入任何一项")
+    assert not {"feeds", "themes"} & kept_item(officers, page, draft_id).keys()
+
+
+def test_another_type_of_a_scale_of_its_own_is_sound(sit: Any, officers: Served) -> None:
+    draft_id = with_item(officers, {"id": "q1", "type": "rating", "zh": "好不好？", "en": "Good?", "scale": OWN_SCALE})
+    page = opened(sit, draft_id)
+    page.locator("#outline [data-go=q1]").click()
+    page.get_by_label("题型").select_option("matrix")
+    kept = kept_item(officers, page, draft_id)
+    assert (kept["scale"], "na" in kept) == (OWN_SCALE, False)

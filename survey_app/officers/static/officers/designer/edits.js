@@ -140,20 +140,49 @@ export function pastedEntries(document, listPath, at, lines) {
   return changed;
 }
 
-// Another type keeps every word, and the options where both types have them.
+// What a question keeps whatever its type. `stable` is not among it: another type has no history to be compared with.
+const KEPT = ["id", "zh", "en", "zh_before", "help_zh", "help_en", "help_zh_before", "short_zh", "short_en", "short_zh_before", "sensitive", "show_if", "module", "stage", "prefill"];
+
+// Another type keeps every word, the options where both types have them, and what it counts towards where the type counts.
 export function retyped(document, place, type) {
   const old = get(document, itemPath(place));
   const kept = {};
-  const common = ["id", "zh", "en", "help_zh", "help_en", "short_zh", "short_en", "sensitive", "show_if", "module", "stage", "prefill"];
-  for (const key of common) if (old[key] !== undefined) kept[key] = old[key];
+  for (const key of KEPT) if (old[key] !== undefined) kept[key] = old[key];
+  const measures = old.feeds || old.themes;
+  if (measures && type !== "info") kept[type === "text" ? "themes" : "feeds"] = measures;
   const start = startOf(type);
-  if (start.options && old.options) start.options = old.options;
+  if (start.options && old.options) {
+    start.options = old.options;
+    if (old.randomize) kept.randomize = true;
+  }
   if (start.options && old.rows) start.options = old.rows;
-  if (start.rows && old.options) start.rows = old.options.map(({ id, zh, en }) => ({ id, zh, en }));
-  if (start.scale && old.scale) start.scale = old.scale;
+  if (start.rows && old.options) start.rows = old.options.map(({ exclusive, value, ...row }) => row);
+  if (start.scale && old.scale) {
+    start.scale = old.scale;
+    if (!old.na) delete start.na; // a scale of its own may have no words for it
+  }
   if (start.max_select) start.max_select = Math.min(start.max_select, start.options.length);
   if (start.required && old.required === undefined && old.type !== "info") delete start.required;
   return set(document, itemPath(place), { ...kept, type, ...start });
+}
+
+// What did not come along into another type: "stable", "measures", "entries" (options, rows, points that were written).
+export function lostBetween(old, fresh) {
+  const entries = (item) => [...(item.options || []), ...(item.rows || []), ...((item.scale && item.scale.options) || [])].filter((each) => !each.exclusive && (each.zh || each.en));
+  const left = new Set(entries(fresh).map(({ zh, en }) => JSON.stringify([zh, en])));
+  return [
+    old.stable && !fresh.stable && "stable",
+    (old.feeds || old.themes) && !(fresh.feeds || fresh.themes) && "measures",
+    entries(old).some(({ zh, en }) => !left.has(JSON.stringify([zh, en]))) && "entries",
+  ].filter(Boolean);
+}
+
+// A way out for who does not know. A scale of the question's own gets the usual words for it, if it has none yet.
+export function withWayOut(document, place, on, usual) {
+  const path = itemPath(place);
+  const scale = get(document, [...path, "scale"]);
+  const wordless = on && usual && scale && typeof scale === "object" && !scale.na;
+  return set(wordless ? set(document, [...path, "scale", "na"], { ...usual }) : document, [...path, "na"], on ? true : undefined);
 }
 
 // A scale of the question's own, begun from the one it has; its values follow the order, from high to low.

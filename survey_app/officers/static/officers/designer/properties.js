@@ -4,6 +4,7 @@ import { afterShown, make } from "./elements.js";
 import { dayField, numberField, selectField, textField, tick } from "./fields.js";
 import { refocus } from "./canvas.js";
 import { measureField, rareOfItem, rareOfWhole } from "./rare_settings.js";
+import { alsoNotice, notice } from "./tabs.js";
 import { get } from "./tree.js";
 import { said, word } from "./words.js";
 
@@ -38,13 +39,13 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
     const parts = [make("h2", { tabindex: "-1" }, word("settings_of_item")),
       make("button", { type: "button", class: "quiet only-narrow", on: { click: () => act.write() } }, word("back_to_item"))];
     parts.push(selectField(store, [...path, "type"], word("type"), edits.TYPES.concat(edits.TYPES.includes(item.type) ? [] : [item.type]).map((type) => [type, word(`type_${type}`)]), {
-      change: (type) => { if (type !== item.type) store.apply(edits.retyped(store.document, place, type)); },
+      change: (type) => { if (type !== item.type) retype(item, path, place, type); },
     }));
     if (item.scale !== undefined) parts.push(scaleField(item, path));
     if (["single", "multi", "rank_top"].includes(item.type)) parts.push(sourceField(item, path, place, "options"));
     if (item.type === "matrix") parts.push(sourceField(item, path, place, "rows"));
     if (item.type !== "info") parts.push(tick(store, [...path, "required"], word("is_required")));
-    if (item.scale !== undefined) parts.push(tick(store, [...path, "na"], word("offers_na")));
+    if (item.scale !== undefined) parts.push(tick(store, [...path, "na"], word("offers_na"), { change: (on) => store.apply(edits.withWayOut(store.document, place, on, usualWayOut())) }));
     if (["multi", "rank_top"].includes(item.type)) parts.push(numberField(store, [...path, "max_select"], word("max_select"), { least: 1, most: 30 }));
     if (item.type === "best_worst") {
       parts.push(selectField(store, [...path, "design"], word("design"), designsBySize().map(([name, { options, screens }]) => [name, word("design_of", { n: options, screens })])),
@@ -69,13 +70,34 @@ export function makeProperties(holder, store, { shared, languages, findingsOf, f
     return fold;
   }
 
+  // Another type, and what of the question it has no room for, with the way back.
+  let retold = null; // the question that this is said of, and the type it had
+  function retype(item, path, place, type) {
+    notice([]);
+    store.apply(edits.retyped(store.document, place, type));
+    const lost = edits.lostBetween(item, get(store.document, path));
+    retold = lost.length ? { id: item.id, type: item.type } : null;
+    if (lost.length) alsoNotice(lost.map((what) => word(`retyped_${what}`)), [[word("undo"), () => act.undo()]]);
+  }
+  store.listen(() => {
+    if (retold === null) return;
+    const place = edits.placeOf(store.document, retold.id);
+    if (place && get(store.document, edits.itemPath(place)).type !== retold.type) return;
+    retold = null; // taken back: nothing is lost
+    notice([]);
+  });
+
+  // The words of the scale that is asked with most often.
+  const usualWayOut = () => shared.scale_names.map((id) => shared.scales[id].na).find(Boolean);
+
   function scaleField(item, path) {
     const place = [path[1], path[3]];
     const names = shared.scale_names.map((id) => [id, shared.scales[id].options.map((choice) => said(choice.zh, choice.en)).join("/")]);
     names.push(["own", word("own_scale")]);
     const now = shared.scales[item.scale] || {};
+    const na = now.na || (item.na && usualWayOut());
     const field = selectField(store, [...path, "scale"], word("scale"), names, {
-      change: (name) => store.apply(name === "own" ? edits.ownScale(store.document, place, { options: now.options || [], ...(now.na ? { na: now.na } : {}) }) : edits.withProperty(store.document, [...path, "scale"], name)),
+      change: (name) => store.apply(name === "own" ? edits.ownScale(store.document, place, { options: now.options || [], ...(na ? { na } : {}) }) : edits.withProperty(store.document, [...path, "scale"], name)),
     });
     if (typeof item.scale !== "string") field.querySelector("select").value = "own";
     return field;

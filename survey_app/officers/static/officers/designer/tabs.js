@@ -42,3 +42,10 @@ export function notice(sentences, actions = []) {
     make("div", { class: "notice-tools" }, [...actions, [word("close"), () => {}]].map(([label, run]) =>
       make("button", { type: "button", class: "quiet", on: { click: () => { notice([]); run(); } } }, label))))));
 }
+
+// The same beside what the same edit has been told of already.
+export function alsoNotice(sentences, actions = []) {
+  const tools = $("notice").querySelector(".notice-tools");
+  if ($("notice").hidden || !tools) notice(sentences, actions);
+  else tools.before(...sentences.map((sentence) => make("p", {}, sentence)));
+}
