@@ -52,11 +52,12 @@ def poster_pdf(poll: FrozenPoll, public_address: str, units: Sequence[ReportingU
         sheets = [{"unit": unit.name.zh, "qr": _qr(f"{page}#u={quote(unit.id)}")} for unit in units]
         how_title, how = "扫码作答", ["用微信或相机扫码。", "不登录，不留姓名。"]
     elif poll.way == "ticket":
+        at_once = poll.slot is not None and poll.slot.mode == "combined"
         sheets = [{"unit": "", "qr": _qr(f"{page}#fp={poll.shown_fingerprint}")}]
         how_title = "用全年答题资格作答"
         how = [
             "用领取资格的浏览器扫码，不用登录。",
-            f"还没有领：打开 {urlsplit(page).netloc}/account/，第二天再答。",
+            f"还没有领：打开 {urlsplit(page).netloc}/account/ 领取，{'领好就能答' if at_once else '第二天再答'}。",
             "没有领的也可以到分工会自己抽一张匿名答题码。",
         ]
     else:
@@ -84,7 +85,9 @@ def collecting_poster_pdf(term: Term, public_address: str, organiser: str) -> by
     data = {
         "organiser": organiser,
         "title": term.title.zh,
-        "days": f"{first.month}月{first.day}日至{last.month}月{last.day}日",
+        "days": f"{_day(first)}至{_day(last)}"
+        if first.year != last.year
+        else f"{_month_day(first)}至{_month_day(last)}",
         "how": ["登录一次，点“领取”。", "以后每次调查扫码就答，不用登录。", "领好后抄下备用找回码，收好。"],
         "address": f"{urlsplit(page).netloc}/account/",
         "qr": _qr(f"{page}#fp={term.fingerprint}"),
@@ -136,12 +139,16 @@ def _common(poll: FrozenPoll, public_address: str) -> dict[str, Any]:
         "title": poll.title.zh,
         "address": f"{address.netloc}{address.path}",
         "minutes": f"{minutes:g}",
-        "last_day": f"{poll.last_day.month}月{poll.last_day.day}日",
+        "last_day": _month_day(poll.last_day),
     }
 
 
 def _day(value: date) -> str:
-    return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.year}年{_month_day(value)}"
+
+
+def _month_day(value: date) -> str:
+    return f"{value.month}月{value.day}日"
 
 
 def _qr(address: str) -> str:

@@ -89,6 +89,11 @@ def test_before_the_first_day_there_is_nothing_to_count(house: OfficersHouse, de
     assert "约已答" not in page
 
 
+def test_the_sentences_of_the_warning_stand_apart_in_english(house: OfficersHouse) -> None:
+    page = house.desk("union", "en").get(f"{PAGE}/slips").text
+    assert "when it is printed. Reload this page" in page
+
+
 def test_drawing_slips_returns_their_only_copy(house: OfficersHouse, desk: Desk) -> None:
     answer_ = desk.post(f"{PAGE}/slips", {"unit": "b15", "count": "12"})
     assert answer_.content_type == "application/pdf"

@@ -65,6 +65,7 @@ def test_whoever_has_a_ticket_draws_none(house: OfficersHouse) -> None:
         status, page = asked(house, "B07002", step)
         assert (status, "已经领了全年答题资格" in page) == (422, True)
         assert 'value="B07002"' in page  # what was typed stays
+        assert 'autofocus aria-invalid="true" aria-describedby="errors"' in page
 
 
 @pytest.mark.parametrize("number", ["", "nobody", "B99001", "' OR 1=1", "工" * 300])

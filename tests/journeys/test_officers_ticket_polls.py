@@ -16,6 +16,7 @@ from survey_app.services import designing
 from survey_app.services.terms import TermWanted, open_term, term
 from survey_app.sign_in_settings import SignInSettings
 from survey_app.store.registry import RosterMember
+from survey_app.web import formats
 from survey_app.web.assets import bundle_sha384
 from tests.officers_house import TODAY, OfficersHouse, officers_house
 
@@ -64,7 +65,16 @@ def test_a_poll_by_ticket_is_checked_and_frozen_with_the_units_of_the_term(
     assert from_base64url(json.loads(poll.slot.manifest)["bundle_sha384"]) == bundle_sha384()
     assert term(house.stores).free_slots == 1
     assert "凭年度答题资格" in desk.get("/officers/polls").text
-    assert desk.get("/officers/polls/staff-home-2026").status_code == 200
+    assert 'href="/b/staff-home-2026/board"' in desk.get("/officers/polls/staff-home-2026").text
+
+
+def test_a_term_that_ends_in_another_year_says_which(house: OfficersHouse) -> None:
+    open_a_term(house)
+    assert TODAY.year != (TODAY + timedelta(days=300)).year
+    page = house.desk("union").get("/officers/terms").text
+    first, last = (formats.day(day, year=True, in_language="zh") for day in (TODAY, TODAY + timedelta(days=300)))
+    assert f"{first}—{last}领取" in page
+    assert f"{last}前领好" in page
 
 
 def test_the_ways_by_ticket_are_offered_where_members_can_sign_in_alone(house: OfficersHouse, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -102,6 +103,16 @@ def test_the_poster_of_a_poll_by_ticket_carries_the_fingerprint_of_its_manifest_
     assert asked == [f"{ADDRESS}/b/poll-1#fp={shown}"]
     assert shown in text
     assert "用全年答题资格作答" in text
+    assert "第二天再答" in text
+
+
+def test_the_poster_says_when_collecting_and_answering_may_be_one_sitting(stores: Stores) -> None:
+    poll = ticket_poll(stores)
+    assert poll.slot is not None
+    combined = replace(poll, slot=replace(poll.slot, mode="combined"))
+    (text,) = map(plain, pages(printing.poster_pdf(combined, ADDRESS, poll.units)))
+    assert "领好就能答" in text
+    assert "第二天" not in text
 
 
 def test_the_poster_for_collecting_carries_the_terms_fingerprint_on_paper_and_in_the_qr_code(
@@ -115,6 +126,12 @@ def test_the_poster_for_collecting_carries_the_terms_fingerprint_on_paper_and_in
     assert asked == [f"{ADDRESS}/account/#fp={term.fingerprint}"]
     for words in (grouped(term.fingerprint), "survey.example.edu.cn/account/", "10月12日至12月31日", "不要替别人领"):
         assert words in text
+
+
+def test_the_poster_of_a_term_that_ends_in_another_year_says_which(stores: Stores) -> None:
+    term = replace(small_term(stores), collect_last_day=date(2027, 10, 12))
+    (text,) = map(plain, pages(printing.collecting_poster_pdf(term, ADDRESS, "校工会")))
+    assert "2026年10月12日至2027年10月12日" in text
 
 
 def test_long_titles_and_names_stay_on_their_slip(stores: Stores) -> None:
