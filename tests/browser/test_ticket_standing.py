@@ -114,6 +114,9 @@ def test_a_poll_that_is_done_says_so_and_asks_for_nothing(
     expect(page.locator("[data-when=done] .dates dt").first).to_contain_text("20")
     assert not [path for _, path, _ in house.asked[start:] if path.endswith("/manifest")]
     is_sound(page)
+    page.goto(f"/anonymity?lang={language}")  # whoever holds this phone sees it as well
+    told = {"zh": "哪几次答过", "en": "which surveys you answered"}[language]
+    expect(page.locator(".who")).to_contain_text(told)
 
 
 def test_a_poll_to_be_answered_tomorrow_asks_nothing_about_this_device_today(house: TicketHouse, phone: Phone) -> None:
