@@ -21,8 +21,8 @@ AROUND = {
 OF_ITEM = {
     "text": ("题目", "the question"), "help": ("说明", "the help text"), "short": ("短标签", "the short label"),
     "required": ("必答", "being required"), "stable": ("固定题", "being stable"), "sensitive": ("敏感题", "being sensitive"),
-    "randomize": ("随机排列", "the shuffling"), "show_if": ("显示条件", "its rule"), "feeds": ("指标", "its measures"), "themes": ("主题", "its themes"),
-    "module": ("模块", "its module"), "stage": ("阶段", "its stage"), "prefill": ("预填", "its prefill"), "display": ("样式", "its look"),
+    "randomize": ("随机排列", "the shuffling"), "show_if": ("显示条件", "its rule"), "feeds": ("计入的项目", "what it counts towards"), "themes": ("计入的项目", "what it counts towards"),
+    "module": ("成组取舍的代码", "its module"), "stage": ("阶段", "its stage"), "prefill": ("由链接填好的项目", "what the link fills in"), "display": ("样式", "its look"),
     "rows_from": ("行的来源", "where its rows come from"), "skip_rows_marked_na_in": ("跳过的行", "the rows it skips"),
     "options_from": ("选项的来源", "where its options come from"), "auto_answer_if_single": ("自动作答", "answering by itself"),
     "max_select": ("最多可选", "the number of choices"), "design": ("分组设计", "its design"), "best_label": ("最好的一端", "its best label"),

@@ -169,6 +169,18 @@ def test_deleting_a_question_that_a_rule_rests_on_asks_first(sit: Any, officers:
     assert ("show_if" in item(document, "q3")) is (choice == "only")
 
 
+def test_another_type_tells_both_the_rules_it_breaks_and_what_it_drops(sit: Any, officers: Served) -> None:
+    page = opened(sit, officers, "design")
+    page.locator("#outline [data-go=q1]").click()
+    page.get_by_label("题型").select_option("text")
+    expect(page.locator("#notice p")).to_have_count(2)
+    expect(page.locator("#notice")).to_contain_text("办成了吗？")
+    expect(page.locator("#notice")).to_contain_text("有的在这种题型里没有")
+    page.locator("#undo").click()
+    expect(page.locator("#notice")).to_be_hidden()
+    kept(officers, page)
+
+
 def test_english_whose_chinese_changed_is_marked_until_somebody_looks(sit: Any, officers: Served) -> None:
     page = sit().page
     page.goto(f"/officers/drafts/{fresh(officers)}")
@@ -207,10 +219,12 @@ def test_a_translators_table_comes_in_as_one_step_and_a_faulty_one_not_at_all(
         page.get_by_role("link", name="导出 CSV").click()
     table = Path(download.value.path()).read_text("utf-8-sig")
     bad, good = tmp_path / "bad.csv", tmp_path / "good.csv"
+    assert "\n第 2 题，选项 1" in table.replace("\r", "").replace('"', "")
+    expect(page.locator(".grid-where", has_text="第 2 题 · 选项 1")).to_have_count(1)
     bad.write_text(table.replace("q2,", "q99,"), "utf-8")
     good.write_text(table.replace("q2 in English", "Did you raise it?"), "utf-8-sig")
     page.locator("#translation-file").set_input_files(bad)
-    expect(page.locator("#translation-faults")).to_contain_text("这份问卷里没有“q99”这一条")
+    expect(page.locator("#translation-faults")).to_contain_text("（第 2 题，题目）：这份问卷里没有“q99”这一条")
     page.locator("#translation-file").set_input_files(good)
     expect(page.locator("#notice")).to_contain_text("导入了 1 处英文")
     expect(page.locator("#translation-faults")).to_be_empty()
