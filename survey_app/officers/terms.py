@@ -7,6 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain, count
 
 from flask import abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -187,12 +188,18 @@ def _reminder(found: Term) -> str:
 def _suggested() -> dict[str, str]:
     year, now = today().year, today()
     return {
-        "id": str(year),
+        "id": _free_id(str(year)),
         "title_zh": f"{year}年度",
         "title_en": f"Year {year}",
         "first_day": now.isoformat(),
         "last_day": (now + timedelta(days=30)).isoformat(),
     }
+
+
+def _free_id(year: str) -> str:
+    """The year, or the year and a number where a term of that name has ended: an id is never used twice."""
+    taken = {one.id for one in _earlier()}
+    return next(name for name in chain((year,), (f"{year}-{n}" for n in count(2))) if name not in taken)
 
 
 def _names_units() -> bool:

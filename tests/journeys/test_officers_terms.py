@@ -209,6 +209,8 @@ def test_a_term_is_ended_only_after_a_tick(house: MembersHouse) -> None:
     assert "请先勾选确认" in desk.post("/officers/terms/2026/end").text
     assert "年度已结束" in desk.post("/officers/terms/2026/end", sure="yes").text
     assert desk.post("/officers/terms/none/end", sure="yes").status_code == 404
+    assert 'value="2026-2"' in desk.get("/officers/terms").text  # the ended one keeps its own
+    assert "已开设" in desk.post("/officers/terms", **(TERM | {"id": "2026-2"})).text
 
 
 @pytest.mark.parametrize("name", ["medicine", "principal"])
