@@ -49,7 +49,7 @@ SECRET, TERM, SLOT, POLL, UNIT = "x" * 48, "2026", "2026-01", "poll-1", "b01"
 SLOWED, TICKETS = 6, 24
 # What the booklet page does for each slot: the blinded message, and the signature once it is there.
 ONE_TICKET = """async ([modulus, count]) => {
-  const script = await import("/static/now/staff/ticket.js");
+  const script = { ...await import("/static/now/staff/hashes.js"), ...await import("/static/now/staff/ticket.js") };
   const key = script.keyOf(script.fromBase64url(modulus)), times = [];
   for (let n = 0; n < count; n++) {
     const began = performance.now();

@@ -7,9 +7,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import orjson
 from flask import Response, abort, current_app, make_response, render_template, request
+from markupsafe import Markup
 
 from survey_app.ballots.receipts import SHOWN_BYTES, shown
 from survey_app.services.designing import polls, state
@@ -27,6 +29,8 @@ from survey_app.web.languages import language, offered, speak
 if TYPE_CHECKING:
     from survey_app.services.designing import FrozenPoll
 
+# What could end a script element or an attribute.
+ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&'"}
 SHORT_WHILE = "public, max-age=300"
 
 
@@ -119,6 +123,11 @@ def _shown_elsewhere(poll: FrozenPoll, chosen: str, other_address: str) -> bytes
 blueprint.record_once(lambda registered: previews.offer(registered.app, _shown_elsewhere))
 
 
+def _in_page(data: dict[str, Any]) -> Markup:
+    """JSON for a script element, in letters: Chinese in escapes would weigh half as much again."""
+    return Markup(orjson.dumps(data, option=orjson.OPT_SORT_KEYS).decode().translate(ESCAPED))  # noqa: S704 - escaped
+
+
 def _answering_html(poll: FrozenPoll, other_address: str) -> bytes:
     chosen = settings()
     data = page_data(poll) | {"organisation": chosen.organisation_zh if language() == "zh" else chosen.organisation_en}
@@ -129,7 +138,7 @@ def _answering_html(poll: FrozenPoll, other_address: str) -> bytes:
         "staff/answer.html",
         poll=poll,
         sections=sections,
-        data=data,
+        data=_in_page(data),
         other_address=other_address,
         tried=is_preview(poll.poll_id),
     )

@@ -24,7 +24,7 @@ MODULES = tuple(
     )
 )
 # The same for what only a poll by ticket needs, fetched once the browser is known to have BigInt.
-TICKET_MODULES = tuple(f"staff/{name}.js" for name in ("ticket", "letters", "manifest", "booklet", "held"))
+TICKET_MODULES = tuple(f"staff/{name}.js" for name in ("hashes", "letters", "manifest", "booklet", "held"))
 # The same for the page that looks a receipt up.
 FINDING_MODULES = ("staff/receipt.js", "staff/checking.js")
 LONG_TITLE, LONG_CHINESE_TITLE = 80, 36

@@ -58,17 +58,17 @@ def written(told: dict[str, Any]) -> str:
 
 def test_a_recovery_code_brings_its_seed_back_however_it_is_typed(ran: Any) -> None:
     seed = secrets.token_hex(32)
-    code = ran("staff/letters", "recoveryCode", seed)
+    code = ran("account/recovery", "recoveryCode", seed)
     assert len(code) == 52
     typed = crockford.grouped(code).lower().replace("0", "o").replace("1", "l").replace("-", " ")
-    assert ran("staff/letters", "seedOf", typed) == seed
+    assert ran("account/recovery", "seedOf", typed) == seed
 
 
 def test_a_code_with_a_letter_missing_or_foreign_is_not_read(ran: Any) -> None:
-    code = ran("staff/letters", "recoveryCode", "00" * 32)
+    code = ran("account/recovery", "recoveryCode", "00" * 32)
     for wrong in (code[1:], code + "0", "U" + code[1:], ""):
-        assert ran("staff/letters", "seedOf", wrong) is None
-    others = {ran("staff/letters", "seedOf", letter + code[1:]) for letter in "123456789ABCDEFG"}
+        assert ran("account/recovery", "seedOf", wrong) is None
+    others = {ran("account/recovery", "seedOf", letter + code[1:]) for letter in "123456789ABCDEFG"}
     assert None in others  # four bits tell most slips of the pen
 
 

@@ -18,7 +18,11 @@ export function complain(part) {
   const head = fill((only ? words.missing : words.wrong)[wrong.length === 1 ? 0 : 1], { n: wrong.length });
   const summary = make("div", undefined, { class: "error-summary", role: "alert", tabindex: "-1" });
   const found = make("ul");
-  wrong.forEach(([item, kind]) => found.appendChild(line(item, (data.faults[item.id] || {})[kind] || words.foreign)));
+  wrong.forEach(([item, kind]) => {
+    // the same words for many items stand once: [kind of fault, sentence, [item, ...]]
+    const [, sentence] = data.faults.find((one) => one[0] === kind && one[2].includes(item.id)) || [0, words.foreign];
+    found.appendChild(line(item, sentence));
+  });
   [make("h2", head), make("p", words.kept), found].forEach((one) => summary.appendChild(one));
   $("faults").appendChild(summary);
   document.title = words.error + head;

@@ -1,6 +1,6 @@
 // Manifests: fetched without cookie, the same bytes for everybody. Whatever is not as it must be is refused by BadManifest
 // before anything is sent: another fingerprint than the poster's, a key that could mark a person, a unit of a few.
-import { fromBase64url, H, keyOf, toBase64url } from "./ticket.js";
+import { fromBase64url, H, keyOf, toBase64url } from "./hashes.js";
 import { fingerprint, readLetters } from "./letters.js";
 
 const SMALLEST_UNIT = 10;

@@ -88,11 +88,14 @@ function takeUp(carried) {
   restore();
 }
 
-// A ticket held in this browser: its script comes only where the browser knows BigInt, and puts what it found in visit.ticket.
+// A ticket held in this browser: its script comes only where there is something to look at, the poster's fingerprint or a
+// booklet that names this slot, and the browser knows BigInt. It puts what it found in visit.ticket.
 function lookForTicket() {
-  if (!data.ticket || typeof BigInt === "undefined") return;
+  const of = data.ticket;
+  if (!of || typeof BigInt === "undefined") return;
+  try { if (!fromPoster && !window.localStorage["survey.booklet"].includes(of.slot)) return; } catch (none) { return; }
   document.addEventListener("ticket", (event) => { visit.ticket = event.detail; });
-  document.head.appendChild(make("script", undefined, { id: "ticket-script", type: "module", src: data.ticket.script, integrity: data.ticket.integrity, "data-fp": fromPoster }));
+  document.head.appendChild(make("script", undefined, { id: "ticket-script", type: "module", src: of.script, integrity: of.integrity, "data-fp": fromPoster }));
 }
 
 export function start() {
