@@ -48,14 +48,14 @@ class StaffHouse:
         return self.slips[poll_id, unit_id].pop()
 
 
-def staff_house(folder: Path, *, today: date = TODAY) -> StaffHouse:
+def staff_house(folder: Path, *, today: date = TODAY, organisation_zh: str = "江城理工大学工会") -> StaffHouse:
     """An instance in `folder`; no poll yet."""
     settings = Settings(
         instance=folder,
         registry_url=f"sqlite:///{folder / 'registry.db'}",
         ballot_box_url=f"sqlite:///{folder / 'ballot_box.db'}",
         secret="x" * 48,
-        organisation_zh="江城理工大学工会",
+        organisation_zh=organisation_zh,
         organisation_en="JUT Trade Union",
         contact_zh="教工活动中心 203 室，内线 8203",
     )

@@ -1,7 +1,10 @@
 """The pages everybody gets: the same bytes, no cookie, no database, a tag; and a page where there is nothing to answer."""
 
 import gzip
+import json
+import re
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -10,7 +13,7 @@ from survey_app.services import frozen_polls
 from survey_app.services.designing import frozen_poll
 from survey_app.services.sealing import close_poll
 from tests.journeys.conftest import OPEN_POLL, SLIP_POLL, Visitor
-from tests.staff_house import LAST_DAY, TODAY, StaffHouse, open_poll
+from tests.staff_house import LAST_DAY, TODAY, StaffHouse, open_poll, staff_house
 
 ADDRESSES = [
     "/",
@@ -33,6 +36,18 @@ def test_a_page_has_a_title_one_main_heading_and_no_inline_style_or_script(visit
     assert "<style" not in page.text
     assert 'rel="stylesheet" href="/static/' in page.text
     assert page.text.count("<main") == 1
+
+
+def test_what_the_script_is_told_stands_in_letters_and_cannot_end_its_element(tmp_path: Path) -> None:
+    house = staff_house(tmp_path, organisation_zh="</script><b>'江城'&amp;")
+    open_poll(house, OPEN_POLL, way="open")
+    page = house.app.test_client().get(f"/b/{OPEN_POLL}").text
+    (told,) = re.findall(r'<script type="application/json" id="poll">(.*?)</script>', page, re.DOTALL)
+    assert not set("<>&'") & set(told)
+    assert json.loads(told)["organisation"] == "</script><b>'江城'&amp;"
+    assert "江城" in told
+    sentences = [sentence for _kind, sentence, _items in json.loads(told)["faults"]]
+    assert len(sentences) == len(set(sentences))
 
 
 def test_the_answering_page_is_the_same_bytes_for_everyone_with_a_tag(house: StaffHouse, visitor: Visitor) -> None:
