@@ -10,13 +10,13 @@ function write(store, path, value, field = nameOf(path)) {
   store.apply(set(store.document, path, value), { field });
 }
 
-// A text of one language. `quiet` hides the label from sight, not from a screen reader.
+// A text of one language. A `quiet` one says its label to a screen reader, and to the eye only while it is empty.
 export function textField(store, path, label, { quiet = false, lang = "", hint = "", most = 2000, big = false, onPaste = null, onEnter = null } = {}) {
   const id = idOf(path);
   const value = get(store.document, path);
   const area = make("textarea", {
     id, rows: 1, value: value === undefined || value === null ? "" : String(value), maxlength: String(most), lang,
-    class: big ? "field-big" : "", placeholder: quiet ? label : "", data: { field: nameOf(path) },
+    class: big ? "field-big" : "", placeholder: quiet ? label : "", "aria-label": quiet && label, data: { field: nameOf(path) },
     on: {
       input: () => { grow(area); write(store, path, area.value); },
       blur: () => store.endTyping(),
@@ -28,8 +28,9 @@ export function textField(store, path, label, { quiet = false, lang = "", hint =
     },
   });
   requestAnimationFrame(() => grow(area));
+  if (quiet) return area; // ten of them in a question of five options: each piece more is felt
   return make("div", { class: "field" },
-    make("label", { for: id, class: quiet ? "visually-hidden" : "label" }, label),
+    make("label", { for: id, class: "label" }, label),
     hint && make("p", { class: "hint", id: `${id}-hint` }, hint), area);
 }
 
