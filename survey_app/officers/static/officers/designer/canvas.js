@@ -2,7 +2,7 @@
 // Each part of the questionnaire is one box of the page: what is far from the eye is not laid out, box by box, and an edit
 // looks only at the boxes it can have changed, first at those that can be seen.
 import * as edits from "./edits.js";
-import { afterShown, arrange, farBoxes, isLong, make, say } from "./elements.js";
+import { arrange, farBoxes, isLong, make, say } from "./elements.js";
 import { entryList, textField } from "./fields.js";
 import { said, word } from "./words.js";
 
@@ -11,8 +11,7 @@ const CARD_HEIGHT = 130; // pixels, of a closed card that was never laid out: a 
 export function makeCanvas(holder, store, { shared, findingsOf, languages, act, findingLines }) {
   const boxes = new Map(); // section id -> { node, add, drawn: what it was drawn from }
   const cards = new Map(); // id -> { node, drawn: what it was drawn from, heading, number }
-  const far = farBoxes();
-  let waits = false; // some boxes out of sight are not drawn yet
+  const far = farBoxes(() => draw({ everything: true }));
 
   function draw({ field = null, everything = false } = {}) {
     letGo();
@@ -23,8 +22,7 @@ export function makeCanvas(holder, store, { shared, findingsOf, languages, act, 
       const box = boxes.get(section.id) || newBox(section.id);
       const first = number;
       for (const item of section.items) if (item.type !== "info") number += 1;
-      if (everything || !far.has(box.node) || holdsSelected(section)) drawBox(box, section, s, first, round);
-      else if (!waits) { waits = true; afterShown(() => { waits = false; draw({ everything: true }); }); }
+      if (everything || holdsSelected(section) || !far.mayWait(box.node)) drawBox(box, section, s, first, round);
       return box.node;
     });
     arrange(holder, wanted);

@@ -52,11 +52,21 @@ export function afterShown(act) {
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(act)));
 }
 
-// Whether a box cannot be seen just now: what changes in it may be drawn a moment later. A new box counts as seen.
-export function farBoxes() {
+// Boxes that cannot be seen just now are drawn a moment later: `mayWait(box)` says so, and `drawAll` follows once the frame is
+// shown. A new box counts as seen.
+export function farBoxes(drawAll) {
   const far = new WeakSet();
   const watch = new IntersectionObserver((told) => { for (const { target, isIntersecting } of told) far[isIntersecting ? "delete" : "add"](target); });
-  return { watch: (node) => watch.observe(node), has: (node) => far.has(node) };
+  let waits = false;
+  return {
+    watch: (node) => watch.observe(node),
+    mayWait(node) {
+      if (!far.has(node)) return false;
+      if (!waits) afterShown(() => { waits = false; drawAll(); });
+      waits = true;
+      return true;
+    },
+  };
 }
 
 // A text field grows with what is in it; by itself where the browser knows how, because measuring costs a layout.

@@ -1,7 +1,7 @@
 // The list of sections and questions on the left: to go there, to move by drag or keyboard, to see where something is amiss.
 // Lines stay; an edit only writes what has become different into them.
 import { everyItem } from "./edits.js";
-import { afterShown, arrange, farBoxes, isLong, make, say } from "./elements.js";
+import { arrange, farBoxes, isLong, make, say } from "./elements.js";
 import { said, word } from "./words.js";
 
 const LINE_HEIGHT = 56; // pixels, of a line that was never laid out
@@ -9,8 +9,7 @@ const LINE_HEIGHT = 56; // pixels, of a line that was never laid out
 export function makeOutline(holder, store, { findingsOf, onOpen }) {
   let drawn = [];
   const lines = new Map(); // id of a section or question -> its pieces
-  const far = farBoxes();
-  let waits = false; // some parts out of sight are not drawn yet
+  const far = farBoxes(() => draw({ everything: true }));
 
   function goTo(id) {
     return make("button", { type: "button", class: "outline-go", data: { go: id }, on: { click: () => { store.select(id); onOpen(id); } } });
@@ -93,8 +92,7 @@ export function makeOutline(holder, store, { findingsOf, onOpen }) {
       let number = 0;
       arrange(holder, document.sections.map((section, s) => {
         const part = lineOf(section.id, newPart);
-        if (everything || !far.has(part.node) || section.items.some((item) => item.id === store.selected)) drawPart(part, section, s, number, findings);
-        else if (!waits) { waits = true; afterShown(() => { waits = false; draw({ everything: true }); }); }
+        if (everything || section.items.some((item) => item.id === store.selected) || !far.mayWait(part.node)) drawPart(part, section, s, number, findings);
         for (const item of section.items) if (item.type !== "info") number += 1;
         return part.node;
       }));
