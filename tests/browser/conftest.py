@@ -1,6 +1,5 @@
 """A real Chromium against the real app on a free port of this machine, with polls that are open."""
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,8 +7,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.browser.serving import served_at
 from tests.machine import PATIENCE
 from tests.staff_house import StaffHouse, open_poll, staff_house
 
@@ -25,11 +24,6 @@ FLAGS = [
 ]
 PHONE = {"width": 390, "height": 844}
 SLIP_POLL, OPEN_POLL, NEEDS_POLL, LEARNING_POLL = "home-2026", "home-open", "needs-2026", "learning-2026"
-
-
-class Quiet(WSGIRequestHandler):
-    def log(self, *_: Any) -> None:
-        pass
 
 
 @dataclass
@@ -57,14 +51,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         found.asked.append((environ["REQUEST_METHOD"], environ["PATH_INFO"], headers))
         return house.app(environ, start_response)
 
-    server = make_server("127.0.0.1", 0, noting, threaded=True, request_handler=Quiet)
-    found.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield found
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(noting) as found.address:
+        yield found
     house.stores.registry.dispose()
     house.stores.ballot_box.dispose()
 

@@ -1,15 +1,13 @@
 """The result pages in a real Chromium: readable before script, figures that open under the strict policy, axe finds nothing."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import make_server
 
-from tests.browser.conftest import Quiet
+from tests.browser.serving import served_at
 from tests.journeys.leadership_house import LeadershipHouse, leadership_house
 
 DESK = {"width": 1280, "height": 800}
@@ -56,13 +54,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     client = house.signed_in("principal")
     cookie = client.get_cookie("leadership_session", path="/leadership")
     assert cookie is not None
-    server = make_server("127.0.0.1", 0, house.app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Desk(house, f"http://127.0.0.1:{server.server_port}", cookie.value)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(house.app) as address:
+        yield Desk(house, address, cookie.value)
     house.stores.registry.dispose()
     house.stores.ballot_box.dispose()
 

@@ -1,8 +1,6 @@
 """Members sign in in a real browser, where a cookie is strict: from the campus account's site, from a web mailbox, with a printed code."""
 
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,11 +10,11 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from survey_app.services import members, personal_codes
 from survey_app.sign_in_settings import SignInSettings
-from tests.browser.conftest import PHONE, Quiet
+from tests.browser.conftest import PHONE
+from tests.browser.serving import served_at
 from tests.cas_provider import cas_provider
 from tests.machine import PATIENCE
 from tests.members_house import MembersHouse, members_house
@@ -34,17 +32,6 @@ class Open:
     house: MembersHouse
     address: str
     asked: list[tuple[str, str]] = field(default_factory=list)
-
-
-@contextmanager
-def served_at(port: int, app: Any) -> Iterator[str]:
-    server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +59,7 @@ def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Open]:
             found.asked.append((environ["PATH_INFO"], environ.get("HTTP_COOKIE", "")))
             return house.app(environ, start_response)
 
-        with served_at(port, noting):
+        with served_at(noting, port):
             yield found
         house.close()
 
@@ -121,7 +108,7 @@ def test_a_link_in_a_web_mailbox_of_another_site_signs_in(phone: Page, door: Ope
     token = members.token_for_staff_number(door.house.stores, "10005", datetime.now(UTC))
     mailbox = Flask("mailbox")
     mailbox.add_url_rule("/", "mail", lambda: f'<a href="{door.address}/account/link/{token}">open</a>')
-    with served_at(0, mailbox) as address:
+    with served_at(mailbox) as address:
         phone.goto(address.replace("127.0.0.1", "localhost"))
         phone.get_by_text("open").click()
         say_yes(phone, "会员10005")

@@ -1,7 +1,6 @@
 """The officers' desk in a real Chromium: with and without script, by keyboard, on a phone, in both languages."""
 
 import re
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +9,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
-from werkzeug.serving import WSGIRequestHandler, make_server
 
+from tests.browser.serving import served_at
 from tests.machine import PATIENCE
 from tests.officers_house import PASSWORD, OfficersHouse, new_poll, officers_house
 
@@ -34,11 +33,6 @@ PAGES = (
 )
 
 
-class Quiet(WSGIRequestHandler):
-    def log(self, *_: Any) -> None:
-        pass
-
-
 @dataclass
 class Served:
     house: OfficersHouse
@@ -49,13 +43,8 @@ class Served:
 def officers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     house = officers_house(Path(tmp_path_factory.mktemp("officers-browser")))
     assert new_poll(house).status_code == 303
-    server = make_server("127.0.0.1", 0, house.app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield Served(house, f"http://127.0.0.1:{server.server_port}")
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(house.app) as address:
+        yield Served(house, address)
     house.close()
 
 

@@ -1,7 +1,6 @@
 """The officers' pages of tickets in a real Chromium: the term, its poll, marking slips, and the form that makes a poll."""
 
 import re
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,10 +8,10 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from survey_app.sign_in_settings import SignInSettings
-from tests.browser.conftest import PHONE, Quiet
+from tests.browser.conftest import PHONE
+from tests.browser.serving import served_at
 from tests.journeys.test_officers_ticket_polls import FORM, open_a_term
 from tests.machine import PATIENCE
 from tests.officers_house import OfficersHouse, officers_house
@@ -30,13 +29,8 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[OfficersHouse]:
 
 @pytest.fixture(scope="module")
 def address(house: OfficersHouse) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, house.app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(house.app) as found:
+        yield found
 
 
 @pytest.fixture

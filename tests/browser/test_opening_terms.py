@@ -1,6 +1,5 @@
 """Opening a term in a real Chromium: the button says what is going on and cannot be pressed twice."""
 
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,12 +7,12 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from werkzeug.serving import make_server
 
 from survey_app.services import signing_in
 from survey_app.services.terms import terms
 from survey_app.sign_in_settings import SignInSettings
-from tests.browser.conftest import PHONE, Quiet
+from tests.browser.conftest import PHONE
+from tests.browser.serving import served_at
 from tests.machine import PATIENCE
 from tests.members_house import MembersHouse, members_house
 from tests.officers_house import PASSWORD
@@ -37,28 +36,23 @@ def sent() -> list[str]:
 
 @pytest.fixture(params=["script", "no script"])
 def page(browser: Browser, house: MembersHouse, sent: list[str], request: pytest.FixtureRequest) -> Iterator[Page]:
-    server = make_server("127.0.0.1", 0, house.app, threaded=True, request_handler=Quiet)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    context = browser.new_context(
-        viewport=PHONE,
-        base_url=f"http://127.0.0.1:{server.server_port}",
-        java_script_enabled=request.param == "script",
-    )
-    context.set_default_timeout(PATIENCE)
-    client = house.app.test_client()
-    with client.session_transaction(base_url="http://localhost/officers/", path="/officers/") as session:
-        session["token"] = signing_in.sign_in(house.stores, "union", PASSWORD, datetime.now(UTC))
-    cookie = client.get_cookie("officers_session", path="/officers")
-    assert cookie is not None
-    context.add_cookies([{"name": cookie.key, "value": cookie.value, "domain": "127.0.0.1", "path": "/officers"}])
-    made = context.new_page()
-    made.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
-    yield made
-    context.close()
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(house.app) as address:
+        context = browser.new_context(
+            viewport=PHONE,
+            base_url=address,
+            java_script_enabled=request.param == "script",
+        )
+        context.set_default_timeout(PATIENCE)
+        client = house.app.test_client()
+        with client.session_transaction(base_url="http://localhost/officers/", path="/officers/") as session:
+            session["token"] = signing_in.sign_in(house.stores, "union", PASSWORD, datetime.now(UTC))
+        cookie = client.get_cookie("officers_session", path="/officers")
+        assert cookie is not None
+        context.add_cookies([{"name": cookie.key, "value": cookie.value, "domain": "127.0.0.1", "path": "/officers"}])
+        made = context.new_page()
+        made.on("request", lambda one: sent.append(one.url) if one.method == "POST" else None)
+        yield made
+        context.close()
 
 
 def test_pressing_twice_opens_one_term_and_shows_it(page: Page, house: MembersHouse) -> None:

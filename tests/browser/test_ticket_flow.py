@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from sqlalchemy import func, select
 
 from survey_app.ballots import crockford
 from survey_app.ballots.encodings import to_base64url
 from survey_app.ballots.keys import new_key
 from survey_app.store.ballot_box import ballot
-from tests.browser.conftest import FLAGS, PHONE
+from tests.browser.conftest import PHONE
 from tests.browser.staff_steps import answer_all, receipt
 from tests.browser.ticket_house import (
     AFTER,
@@ -27,8 +27,9 @@ from tests.browser.ticket_house import (
     ask_in_vain,
     ticket_house,
 )
-from tests.machine import PATIENCE, chromium
+from tests.browser.ticket_phone import Phone, house, phone
 
+__all__ = ["house", "phone"]  # fixtures
 pytestmark = pytest.mark.browser
 FITS = """() => {
     const field = document.getElementById("mine");
@@ -36,42 +37,9 @@ FITS = """() => {
 }"""
 
 
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TicketHouse]:
-    with ticket_house(Path(tmp_path_factory.mktemp("tickets"))) as made:
-        yield made
-
-
 @pytest.fixture(autouse=True)
 def collecting_day(house: TicketHouse) -> None:
     house.today(COLLECTING)
-
-
-class Phone:
-    """One person's phone: the browser can be closed and opened again with all it kept."""
-
-    def __init__(self, browser: Browser, house: TicketHouse, profile: Path) -> None:
-        self.browser, self.house, self.profile = browser, house, profile
-        self.context: BrowserContext | None = None
-
-    def open(self, **options: Any) -> Page:
-        self.context = self.browser.browser_type.launch_persistent_context(
-            self.profile, executable_path=chromium(), args=FLAGS, viewport=PHONE, base_url=self.house.address, **options
-        )
-        self.context.set_default_timeout(PATIENCE)
-        return self.context.pages[0]
-
-    def close(self) -> None:
-        if self.context is not None:
-            self.context.close()
-        self.context = None
-
-
-@pytest.fixture
-def phone(browser: Browser, house: TicketHouse, tmp_path: Path) -> Iterator[Phone]:
-    made = Phone(browser, house, tmp_path / "profile")
-    yield made
-    made.close()
 
 
 @pytest.fixture

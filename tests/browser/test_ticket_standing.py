@@ -1,39 +1,23 @@
 """What the pages say of a ticket as the days go on, in a real Chromium: to be answered, answered, nothing to be done."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.browser.test_ticket_flow import Phone, collected, is_sound
+from tests.browser.test_ticket_flow import collected, is_sound
 from tests.browser.ticket_house import (
     AFTER,
     ANSWERING,
-    COLLECTING,
     LAST,
     THREE,
     TicketHouse,
     answer_by_ticket,
-    ticket_house,
 )
+from tests.browser.ticket_phone import Phone, house, phone
 
+__all__ = ["house", "phone"]  # fixtures
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TicketHouse]:
-    with ticket_house(Path(tmp_path_factory.mktemp("standing"))) as made:
-        yield made
-
-
-@pytest.fixture
-def phone(browser: Browser, house: TicketHouse, tmp_path: Path) -> Iterator[Phone]:
-    house.today(COLLECTING)
-    made = Phone(browser, house, tmp_path / "profile")
-    yield made
-    made.close()
 
 
 def said(page: Page) -> list[str]:

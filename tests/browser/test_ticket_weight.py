@@ -1,23 +1,18 @@
 """What the answering page of a poll by ticket weighs, on a phone without a ticket and on one that holds one."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from survey_app.web.assets import ASSETS
 from tests.browser.conftest import PHONE
-from tests.browser.ticket_house import ANSWERING, COLLECTING, TicketHouse, ticket_house
+from tests.browser.ticket_house import ANSWERING, COLLECTING, TicketHouse
+from tests.browser.ticket_phone import house
 from tests.machine import PATIENCE
 
+__all__ = ["house"]  # fixtures
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TicketHouse]:
-    with ticket_house(Path(tmp_path_factory.mktemp("weight"))) as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,30 +1,17 @@
 """Two members at one phone, and what a poster's fingerprint goes through, in a real Chromium."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
-from tests.browser.test_ticket_flow import Phone, collected, slots, stored
-from tests.browser.ticket_house import ANSWERING, COLLECTING, TicketHouse, answer_by_ticket, ask_in_vain, ticket_house
+from tests.browser.test_ticket_flow import collected, slots, stored
+from tests.browser.ticket_house import ANSWERING, TicketHouse, answer_by_ticket, ask_in_vain
+from tests.browser.ticket_phone import Phone, house, phone
 
+__all__ = ["house", "phone"]  # fixtures
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TicketHouse]:
-    with ticket_house(Path(tmp_path_factory.mktemp("two"))) as made:
-        yield made
-
-
-@pytest.fixture
-def phone(browser: Browser, house: TicketHouse, tmp_path: Path) -> Iterator[Phone]:
-    house.today(COLLECTING)
-    made = Phone(browser, house, tmp_path / "profile")
-    yield made
-    made.close()
 
 
 def test_the_second_of_one_unit_does_not_ask_with_the_first_ones_seed_and_neither_loses_a_ticket(

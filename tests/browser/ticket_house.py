@@ -1,6 +1,5 @@
 """A university that answers by ticket: the whole app on a port of this machine, a term, polls bound to its slots."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -9,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Error, Page, Route, expect
-from werkzeug.serving import make_server
 
 from questionnaires.library import library
 from questionnaires.texts import Text
@@ -22,7 +20,7 @@ from survey_app.services.poll_facts import Mode
 from survey_app.services.sealing import close_poll, seal_poll
 from survey_app.services.terms import Term, TermWanted, open_term
 from survey_app.sign_in_settings import SignInSettings
-from tests.browser.conftest import Quiet
+from tests.browser.serving import served_at
 from tests.browser.staff_steps import answer_all
 from tests.members_house import MembersHouse, members_house
 from tests.staff_house import NOTICE
@@ -93,14 +91,8 @@ def ticket_house(folder: Path) -> Iterator[TicketHouse]:
         made.asked.append((environ["REQUEST_METHOD"], environ["PATH_INFO"], headers))
         return house.app(environ, start_response)
 
-    server = make_server("127.0.0.1", 0, noting, threaded=True, request_handler=Quiet)
-    made.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield made
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served_at(noting) as made.address:
+        yield made
     house.close()
 
 
